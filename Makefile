@@ -1,0 +1,57 @@
+# make demo   set up, then run the demo on this machine
+# make test   set up, then run every test (a real browser included)
+# make bench  print the benchmarks
+# make lock   pin the dependencies anew
+# make test-whoosh2  the index tests on Whoosh 2.7.4, the way out should whoosh3 go away
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check
+SELF   := $(PIP) install --quiet --no-deps --no-build-isolation --editable .
+
+.PHONY: demo test bench lock browser test-whoosh2 clean
+
+demo: $(VENV)/.run
+	$(BIN)/jianbao demo
+
+test: $(VENV)/.dev browser
+	$(BIN)/python -m pytest $(ARGS)
+
+bench: $(VENV)/.dev
+	$(BIN)/python benchmarks/spine.py
+
+$(VENV)/pyvenv.cfg:
+	$(PYTHON) -m venv $(VENV) || { echo "python3 -m venv does not work here; on Debian: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/pyvenv.cfg
+	$(PIP) install --quiet --require-hashes -r requirements.lock
+	$(SELF)
+	touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/pyvenv.cfg
+	$(PIP) install --quiet --require-hashes -r requirements-dev.lock
+	$(SELF)
+	touch $@ $(VENV)/.run
+
+# The browser tests drive the system's Chromium; Debian and Ubuntu can install it from here.
+browser:
+	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 && fc-list :lang=zh 2>/dev/null | grep -q . || { \
+	  command -v apt-get >/dev/null || { echo "install Chromium and a Chinese font, then run make test again"; exit 1; }; \
+	  as_root=; [ "$$(id -u)" = 0 ] || as_root=sudo; \
+	  $$as_root apt-get update -qq && \
+	  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fontconfig fonts-noto-cjk >/dev/null; }
+
+test-whoosh2: $(VENV)/.dev
+	$(PYTHON) -m venv $(VENV)-whoosh2
+	grep -v '^whoosh3' requirements-dev.lock | sed '/^ .*--hash/d; s/ \\$$//' > $(VENV)-whoosh2/requirements.txt
+	$(VENV)-whoosh2/bin/python -m pip install --quiet -r $(VENV)-whoosh2/requirements.txt Whoosh==2.7.4
+	$(VENV)-whoosh2/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(VENV)-whoosh2/bin/python -m pytest tests/index
+
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra build pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra dev pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) $(VENV)-whoosh2 dist tests/screenshots

@@ -1,0 +1,138 @@
+"""Reading: every question a page, the JSON interface or a command asks is answered here, once.
+
+Answers are plain frozen data. Whoever shows them formats; nobody else calls the store, the index
+and the network in a row.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Self
+
+from explorer.answers import dossier, found, reading, walk
+from explorer.answers.dossier import Dossier
+from explorer.answers.found import SearchPage
+from explorer.answers.reading import ArticlePage, Home, IssueList, IssuePage
+from explorer.answers.walk import Picture, Route
+from explorer.config import Config
+from explorer.errors import AmbiguousName, NotFound, WorkspaceDamaged
+from explorer.store import entities, queries, state
+from explorer.store.rows import Match, Stats
+from explorer.workspace import Workspace
+from graph.gazetteer import Gazetteer
+from graph.network import Network
+from index.analysis import fold
+from index.errors import IndexMissing
+from index.search import Searcher
+
+
+class Answers:
+    """All questions to one workspace. Safe to share between threads; close it in the end.
+
+    The network and the searcher belong to a revision of the store: when another process has
+    written, the next question opens new ones.
+    """
+
+    def __init__(self, workspace: Workspace, config: Config) -> None:
+        self.store = workspace.store()
+        self.config = config
+        self.gazetteer = Gazetteer()
+        self._workspace = workspace
+        self._lock = threading.Lock()
+        self._network: tuple[int, Network] | None = None
+        self._searcher: Searcher | None = None
+
+    def stats(self) -> Stats:
+        """What is in the workspace."""
+        return queries.stats(self.store)
+
+    def home(self) -> Home:
+        """The front page: counts, newest issues, most connected people and offices."""
+        return reading.home(self.store, self.network())
+
+    def issues(self, page: int = 1) -> IssueList:
+        """All issues, newest first, twenty on a page."""
+        return reading.issue_list(self.store, page)
+
+    def issue(self, issue_id: str) -> IssuePage:
+        """One issue with its parts. Raises NotFound."""
+        return reading.issue_page(self.store, issue_id)
+
+    def article(self, article_id: str, quote: tuple[int, int] | None = None, query: str = "") -> ArticlePage:
+        """One article, its names linked; `quote` (offsets) and what `query` finds are marked. Raises NotFound."""
+        return reading.article_page(self.store, self.gazetteer, article_id, quote, query)
+
+    def search(
+        self, query: str, filters: Mapping[str, Sequence[str]] | None = None, *,
+        sort: str = "relevance", page: int = 1, size: int | None = None,
+    ) -> SearchPage:  # fmt: skip
+        """What `query` finds within `filters`. Raises QueryError."""
+        return found.search(
+            self.store, self.searcher(), self.gazetteer, query, dict(filters or {}),
+            sort=sort, page=page, size=size or self.config.page_size, limit=self.config.max_query_chars,
+        )  # fmt: skip
+
+    def entity(self, entity_id: str) -> Dossier:
+        """Everything known of one entity. Raises NotFound."""
+        return dossier.dossier(self.store, self.network(), self.gazetteer, entity_id)
+
+    def picture(self, entity_id: str, width: int = 960, height: int = 640) -> Picture:
+        """The neighbourhood of an entity, placed on a canvas. Raises NotFound."""
+        return walk.picture(self.network(), entity_id, self.config.picture_nodes, width, height)
+
+    def path(self, start: str, goal: str) -> Route:
+        """The few best ways from one entity to another, by name or id. Raises NotFound, AmbiguousName."""
+        return walk.route(self.network(), self.named(start), self.named(goal), self.config.path_hops)
+
+    def find(self, name: str, kind: str | None = None, limit: int = 20) -> list[Match]:
+        """Entities that bear a name, or whose name begins so; 陳建春 finds 陈建春."""
+        return entities.find(self.store, name, kind=kind, limit=limit) or entities.find(
+            self.store, fold(name), kind=kind, limit=limit
+        )
+
+    def named(self, name: str) -> Match:
+        """The one entity that an id or a name means. Raises NotFound, or AmbiguousName with the choices."""
+        entity = entities.entity(self.store, name)
+        if entity:
+            return Match(entity.id, entity.kind, entity.name, entity.place, entity.name, True)
+        matches = self.find(name)
+        exact = [match for match in matches if match.exact] or matches
+        if not exact:
+            raise NotFound("没有这个名称或编号", place=name)
+        if len(exact) > 1:
+            choices = "；".join(f"{match.name}（{match.id}）" for match in exact[:8])
+            raise AmbiguousName(f"有 {len(exact)} 个同名或相近的条目：{choices}", place=name)
+        return exact[0]
+
+    def network(self) -> Network:
+        """The network of the present revision."""
+        now = state.revision(self.store)
+        with self._lock:
+            if self._network is None or self._network[0] != now:
+                self._network = (now, walk.network(self.store))
+            return self._network[1]
+
+    def searcher(self) -> Searcher:
+        """The full-text searcher; it follows new revisions of the index by itself. Raises WorkspaceDamaged."""
+        with self._lock:
+            if self._searcher is None:
+                try:
+                    self._searcher = Searcher(
+                        self._workspace.fulltext, lambda ids: queries.texts(self.store, ids), state.index_words(self.store)
+                    )
+                except IndexMissing as error:
+                    raise WorkspaceDamaged(f"全文索引不可用（{error}）") from error
+            return self._searcher
+
+    def close(self) -> None:
+        """Frees the index's files."""
+        with self._lock:
+            if self._searcher:
+                self._searcher.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,185 @@
+"""Issues and articles as they are read: the text in pieces, each name a link, quotes and hits marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from explorer.answers.found import issue_label
+from explorer.errors import NotFound
+from explorer.model import ARTICLE, COLOPHON, MASTHEAD, Article
+from explorer.store import entities, queries
+from explorer.store.database import Database
+from explorer.store.rows import ArticleLine, Fact, Issue, MentionRow, Named, Stats
+from graph.gazetteer import Gazetteer
+from graph.measures import most_connected
+from graph.model import OFFICE, PERSON
+from graph.network import Network, Node
+from index.highlight import find
+
+PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The front page. `people` and `offices` come with the number of entities they are linked to."""
+
+    stats: Stats
+    issues: tuple[tuple[Issue, str], ...]
+    people: tuple[tuple[Node, int], ...]
+    offices: tuple[tuple[Node, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueList:
+    """One page of issues, each with its label."""
+
+    issues: tuple[tuple[Issue, str], ...]
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssuePage:
+    """An issue with its parts; `entity` is the issue as a node of the network, if its number is known."""
+
+    issue: Issue
+    label: str
+    masthead: Article | None
+    articles: tuple[Article, ...]
+    colophon: Article | None
+    entity: Named | None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of characters of one kind: plain, a name (`entity`), quoted, found, or put back."""
+
+    text: str
+    entity: Named | None
+    quoted: bool
+    found: bool
+    mended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """An article to read. `title` and `paragraphs` are lists of runs."""
+
+    article: Article
+    issue: Issue
+    issue_label: str
+    place: str
+    title: tuple[Run, ...]
+    paragraphs: tuple[tuple[Run, ...], ...]
+    names: tuple[tuple[str, tuple[Named, ...]], ...]
+    """Kind → the entities named, in the order of their first mention."""
+    facts: tuple[Fact, ...]
+    before: ArticleLine | None
+    after: ArticleLine | None
+    quote: str
+    query: str
+
+
+def home(store: Database, network: Network) -> Home:
+    """Counts, the five newest issues, the ten most connected people and offices."""
+    return Home(
+        queries.stats(store),
+        tuple((issue, issue_label(issue)) for issue in queries.issues(store, limit=6)),
+        tuple(most_connected(network, PERSON, 10)),
+        tuple(most_connected(network, OFFICE, 10)),
+    )
+
+
+def issue_list(store: Database, page: int) -> IssueList:
+    """Issues, newest first. A page beyond the last is NotFound."""
+    pages = max(1, -(-queries.stats(store).bulletins // PAGE))
+    if not 1 <= page <= pages:
+        raise NotFound("没有这一页", place=str(page))
+    rows = queries.issues(store, offset=(page - 1) * PAGE, limit=PAGE)
+    return IssueList(tuple((issue, issue_label(issue)) for issue in rows), page, pages)
+
+
+def issue_page(store: Database, issue_id: str) -> IssuePage:
+    """One issue. Raises NotFound."""
+    issue = queries.issue(store, issue_id)
+    if issue is None:
+        raise NotFound("没有这一期", place=issue_id[:40])
+    parts = queries.articles(store, issue_id)
+    by_part = {part.part: part for part in parts}
+    masthead = by_part.get(MASTHEAD)
+    own = [fact.subject for fact in entities.relations_of_article(store, masthead.id) if fact.kind == "part_of"] if masthead else []
+    shown = tuple(part for part in parts if part.part not in (MASTHEAD, COLOPHON))
+    return IssuePage(issue, issue_label(issue), masthead, shown, by_part.get(COLOPHON), own[0] if own else None)
+
+
+def article_page(
+    store: Database, gazetteer: Gazetteer, article_id: str, quote: tuple[int, int] | None, query: str
+) -> ArticlePage:
+    """One article. An offset outside the text marks nothing. Raises NotFound."""
+    article = queries.article(store, article_id)
+    line = queries.article_line(store, article_id)
+    issue = queries.issue(store, article.bulletin_id) if article else None
+    if article is None or issue is None or line is None:
+        raise NotFound("没有这篇文章", place=article_id[:40])
+    mentions = entities.mentions(store, article_id)
+    span = quote if quote and 0 <= quote[0] < quote[1] <= len(article.text) else None
+    hits = [hit for term in query.split()[:8] for hit in find(article.text, term.strip("\"“”「」"))] if query else []
+    before, after = queries.neighbours(store, article_id)
+    runs = _Runs(article, mentions, span, hits)
+    title = runs.between(0, max(0, article.body_start - 1)) if article.part == ARTICLE else (Run(article.title, None, False, False, False),)
+    return ArticlePage(
+        article, issue, issue_label(issue), gazetteer.by_code[line.place].name if line.place in gazetteer.by_code else "",
+        title, runs.paragraphs(article.body_start), _names(mentions), tuple(entities.relations_of_article(store, article_id)),
+        before, after, article.text[slice(*span)] if span else "", query,
+    )  # fmt: skip
+
+
+class _Runs:
+    """Cuts a text wherever a name, the quote, a hit or a put-back sign begins or ends."""
+
+    def __init__(self, article: Article, mentions: Sequence[MentionRow], quote: tuple[int, int] | None, hits: Sequence[tuple[int, int]]) -> None:
+        self.text = article.text
+        self.names = _outermost(mentions)
+        self.quotes = [quote] if quote else []
+        self.hits = list(hits)
+        self.mended = list(article.mended)
+        spans = [(m.start, m.end) for m in self.names] + self.quotes + self.hits + self.mended
+        self.cuts = sorted({offset for span in spans for offset in span})
+
+    def paragraphs(self, start: int) -> tuple[tuple[Run, ...], ...]:
+        """The lines from `start` on."""
+        found, at = [], start
+        for line in self.text[start:].split("\n"):
+            if line.strip():
+                found.append(self.between(at, at + len(line)))
+            at += len(line) + 1
+        return tuple(found)
+
+    def between(self, start: int, end: int) -> tuple[Run, ...]:
+        """The runs of one stretch."""
+        edges = [start, *(cut for cut in self.cuts if start < cut < end), end]
+        return tuple(self._run(a, b) for a, b in zip(edges, edges[1:]) if a < b)
+
+    def _run(self, start: int, end: int) -> Run:
+        named = next((m.entity for m in self.names if m.start <= start and end <= m.end), None)
+        inside = lambda spans: any(a <= start and end <= b for a, b in spans)  # noqa: E731
+        return Run(self.text[start:end], named, inside(self.quotes), inside(self.hits), inside(self.mended))
+
+
+def _outermost(mentions: Sequence[MentionRow]) -> list[MentionRow]:
+    """Of mentions that overlap the longer one is linked; the store gives them longest first."""
+    kept: list[MentionRow] = []
+    for mention in mentions:
+        if mention.entity.id and not any(k.start < mention.end and mention.start < k.end for k in kept):
+            kept.append(mention)
+    return kept
+
+
+def _names(mentions: Sequence[MentionRow]) -> tuple[tuple[str, tuple[Named, ...]], ...]:
+    kinds: dict[str, dict[str, Named]] = {}
+    for mention in mentions:
+        if mention.entity.id:
+            kinds.setdefault(mention.entity.kind, {}).setdefault(mention.entity.id, mention.entity)
+    order = ("person", "office", "document", "agreement", "issue", "event", "work", "group")
+    return tuple((kind, tuple(kinds[kind].values())) for kind in order if kind in kinds)

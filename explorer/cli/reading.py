@@ -1,0 +1,147 @@
+"""Commands that answer: search, show, path, stats."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from explorer.cli.terminal import answers, json_option, show_json
+
+
+@click.command()
+@click.argument("query")
+@click.option("--page", default=1, show_default=True, help="第几页。")
+@click.option("--size", default=None, type=click.IntRange(1, 1000), help="每页条数（默认见设置 page_size）。")
+@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True, help="排序。")
+@click.option("--filter", "filters", multiple=True, metavar="NAME=VALUE", help="筛选，如 year=2020、section=市州动态；可重复。")
+@json_option
+@click.pass_obj
+def search(data: Path, query: str, page: int, size: int | None, sort: str, filters: tuple[str, ...], as_json: bool) -> None:
+    """全文检索。加引号（“…”）时按原文逐字查找。"""
+    from explorer.answers.plain import search as as_plain
+
+    chosen: dict[str, list[str]] = {}
+    for item in filters:
+        name, _, value = item.partition("=")
+        chosen.setdefault(name, []).append(value)
+    with answers(data) as opened:
+        found = opened.search(query, chosen, sort=sort, page=page, size=size)
+        if as_json:
+            show_json(as_plain(found))
+            return
+        click.echo(f"{found.total} 篇　第 {found.page}/{found.pages} 页")
+        for hit in found.hits:
+            _hit(hit)
+
+
+def _hit(hit: Any) -> None:
+    line = hit.article
+    click.echo()
+    click.echo(click.style(line.title, bold=True) + f"　[{hit.matched_label}]" * bool(hit.matched_label))
+    click.echo("　".join(part for part in (line.date, hit.issue_label, line.section, line.id) if part))
+    for snippet in hit.snippets:
+        click.echo("　…" + "".join(click.style(p.text, underline=True) if p.marked else p.text for p in snippet) + "…")
+
+
+@click.command()
+@click.argument("name")
+@json_option
+@click.pass_obj
+def show(data: Path, name: str, as_json: bool) -> None:
+    """显示一篇文章（编号），或一个人物、机构、文件（编号或名称）。"""
+    from explorer.answers.plain import plain
+    from explorer.errors import NotFound
+
+    with answers(data) as opened:
+        try:
+            found = opened.article(name)
+        except NotFound:
+            found = opened.entity(opened.named(name).id)
+        if as_json:
+            show_json(plain(found))
+        elif hasattr(found, "article"):
+            _article(found)
+        else:
+            _entity(found)
+
+
+def _article(page: Any) -> None:
+    click.echo(click.style(page.article.title, bold=True))
+    click.echo("　".join(part for part in (page.article.date, page.issue_label, page.article.section, page.place) if part))
+    click.echo()
+    click.echo(page.article.body)
+    for kind, names in page.names:
+        click.echo(f"\n{kind}: " + "、".join(named.name for named in names))
+
+
+def _entity(page: Any) -> None:
+    entity = page.entity
+    click.echo(click.style(entity.name, bold=True) + f"　{entity.kind}　{entity.id}" + ("　（推定名称）" if entity.inferred else ""))
+    if len(page.names) > 1:
+        click.echo("又作：" + "、".join(f"{name}（{count}）" for name, count in page.names if name != entity.name and count))
+    for title, posts in (("任职", page.posts), ("任职者", page.holders)):
+        for post in posts:
+            span = post.first if post.first == post.last else f"{post.first} 至 {post.last}"
+            click.echo(f"{title}　{post.other.name}　{post.title}　{span}")
+            _quote(post.facts[0])
+    for title, acts in (("批示肯定", page.acts_done), ("受到批示肯定", page.acts_received)):
+        for act in acts:
+            click.echo(f"{title}　{act.fact.date}　{act.form}　{act.fact.subject.name} → {act.fact.object.name}")
+            _quote(act.fact)
+    for group in page.groups:
+        for other, facts in group.lines:
+            click.echo(f"{group.label}　{other.name}")
+            _quote(facts[0])
+
+
+def _quote(fact: Any) -> None:
+    click.echo(f"　　“{fact.quote}”　{fact.article_title}（{fact.article_id}，{fact.start}–{fact.end}）")
+
+
+@click.command()
+@click.argument("start")
+@click.argument("goal")
+@json_option
+@click.pass_obj
+def path(data: Path, start: str, goal: str, as_json: bool) -> None:
+    """两个人物、机构或文件之间的联系，每一步附原文。"""
+    from explorer.answers.plain import plain
+
+    with answers(data) as opened:
+        route = opened.path(start, goal)
+        if as_json:
+            show_json(plain(route))
+            return
+        if not route.paths:
+            click.echo(f"{route.start.name} 与 {route.goal.name} 之间没有值得一读的路径。")
+        for number, found in enumerate(route.paths, 1):
+            click.echo(click.style(f"路径 {number}（{len(found.steps)} 步）", bold=True))
+            for step in found.steps:
+                _step(step)
+
+
+def _step(step: Any) -> None:
+    from explorer.answers.walk import edge_label
+
+    arrow = f"—{edge_label(step.edge)}→" if step.forward else f"←{edge_label(step.edge)}—"
+    click.echo(f"{step.source.name} {arrow} {step.target.name}" + (f"（另有 {step.others} 处）" if step.others else ""))
+    click.echo(f"　　“{step.edge.quote}”　{step.edge.date}　{step.edge.article_id}")
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def stats(data: Path, as_json: bool) -> None:
+    """数据概况：期数、篇数、各类条目与关系。"""
+    from explorer.answers.plain import plain
+
+    with answers(data) as opened:
+        found = opened.stats()
+        if as_json:
+            show_json(plain(found))
+            return
+        click.echo(f"简报 {found.bulletins} 期，文章 {found.articles} 篇，名称 {found.mentions} 处")
+        click.echo("条目：" + "，".join(f"{kind} {count}" for kind, count in found.entities.items()))
+        click.echo("关系：" + "，".join(f"{kind} {count}" for kind, count in found.relations.items()))

@@ -1,0 +1,96 @@
+"""Commands that serve pages: serve, demo."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import tempfile
+import threading
+import webbrowser
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import click
+
+from explorer.cli.terminal import Progress, configured, reported
+
+host_option = click.option("--host", default=None, help="监听地址（默认本机回环地址 127.0.0.1）。")
+port_option = click.option("--port", default=None, type=click.IntRange(0, 65535), help="端口（默认 8765；0 为任意空闲端口）。")
+
+
+@click.command()
+@host_option
+@port_option
+@click.pass_obj
+def serve(data: Path, host: str | None, port: int | None) -> None:
+    """在浏览器中检索与浏览（默认只对本机开放）。"""
+    from explorer.workspace import Workspace
+
+    with reported(), configured(host=host, port=port) as config, Workspace.open(data) as workspace:
+        _serve(workspace, config, _listen(config.host, config.port), browser=False)
+
+
+@click.command()
+@host_option
+@port_option
+@click.option("--no-browser", is_flag=True, help="不自动打开浏览器。")
+def demo(host: str | None, port: int | None, no_browser: bool) -> None:
+    """用随附的样例建立临时数据并打开网页；退出后数据即删除。"""
+    from explorer.pipeline import ingest
+    from explorer.workspace import Workspace
+
+    progress = Progress()
+    with reported(), configured(host=host, port=port) as config, tempfile.TemporaryDirectory(prefix="jianbao-demo-") as folder:
+        listener = _listen(config.host, config.port, tries=20)
+        with Workspace.open(Path(folder), create=True) as workspace, resources.as_file(resources.files("explorer") / "samples") as samples:
+            summary = ingest(workspace, sorted(samples.glob("*.txt")), config, progress)
+            progress.finish()
+            click.echo(f"样例：{len(summary.added)} 期，{summary.articles} 篇文章，{summary.relations} 条关系（临时数据）")
+            _serve(workspace, config, listener, browser=not no_browser)
+
+
+def _listen(host: str, port: int, tries: int = 1) -> socket.socket:
+    """A listening socket on `port`, or on the next free one of `tries`."""
+    from explorer.errors import JianbaoError
+
+    for candidate in range(port, port + tries) if port else (0,):
+        try:
+            return socket.create_server((host, candidate))
+        except (OSError, OverflowError):
+            continue
+    raise JianbaoError("端口已被占用，或地址不可用", place=f"{host}:{port}", remedy="请用 --port 换一个端口。")
+
+
+def _serve(workspace: Any, config: Any, listener: socket.socket, *, browser: bool) -> None:
+    """Serve until interrupted; the address is printed once the pages can be opened."""
+    from waitress.server import create_server
+
+    from explorer.app import create_app
+
+    app = create_app(workspace, config)
+    server = create_server(app, sockets=[listener], threads=config.threads, ident=None)
+    host, port = listener.getsockname()[:2]
+    address = f"http://{host}:{port}/"
+    click.echo(f"已就绪：{address}　（按 Ctrl+C 结束）")
+    if browser and _has_browser():
+        threading.Timer(0.3, webbrowser.open, (address,)).start()
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.close()
+        app.extensions["answers"].close()
+
+
+def _has_browser() -> bool:
+    """Whether this machine has a screen to open a browser on; a server reached over ssh has none."""
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return False
+    try:
+        webbrowser.get()
+    except webbrowser.Error:
+        return False
+    return True

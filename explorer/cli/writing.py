@@ -1,0 +1,67 @@
+"""Commands that write: ingest, rebuild."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from explorer.cli.terminal import Progress, configured, json_option, reported, show_json
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@json_option
+@click.pass_obj
+def ingest(data: Path, paths: tuple[Path, ...], as_json: bool) -> None:
+    """收录简报文件或文件夹（PATH…）。
+
+    有文件未能收录时逐条列出原因，退出码为 1；其余文件照常收录。
+    """
+    from explorer.pipeline import ingest as run
+    from explorer.workspace import Workspace
+
+    progress = Progress()
+    with reported(), configured() as config, Workspace.open(data, create=True) as workspace:
+        try:
+            summary = run(workspace, paths, config, progress)
+        finally:
+            progress.finish()
+    _report(summary, as_json)
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def rebuild(data: Path, as_json: bool) -> None:
+    """由保存的原文件重新解析、抽取并建立索引；结果与收录时相同。"""
+    from explorer.pipeline import rebuild as run
+    from explorer.workspace import Workspace
+
+    progress = Progress()
+    with reported(), configured() as config, Workspace.open(data) as workspace:
+        try:
+            summary = run(workspace, config, progress)
+        finally:
+            progress.finish()
+    _report(summary, as_json)
+
+
+def _report(summary: Any, as_json: bool) -> None:
+    """The summary, the problems with file and reason, and the exit code."""
+    from explorer.answers.plain import plain
+
+    if as_json:
+        show_json(plain(summary))
+    else:
+        for path, issue, articles in summary.added:
+            click.echo(f"已收录 {path}：{articles} 篇（{issue}）")
+        for problem in summary.problems:
+            click.echo(f"未收录 {problem.path}：{problem.reason.rstrip('。')}。{problem.remedy}", err=True)
+        click.echo(
+            f"共收录 {len(summary.added)} 个文件、{summary.articles} 篇文章，"
+            f"识别名称 {summary.mentions} 处、关系 {summary.relations} 条；{len(summary.problems)} 个文件未收录。"
+        )
+    sys.exit(1 if summary.problems else 0)

@@ -1,0 +1,80 @@
+"""One table of settings: it feeds the code, the command line and the documentation."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import platformdirs
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row: name, default value (its type is the setting's type), and a line of help."""
+
+    name: str
+    default: int | str
+    help: str
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that overrides the default."""
+        return f"JIANBAO_{self.name.upper()}"
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("host", "127.0.0.1", "Address that `serve` and `demo` listen on (本机回环地址)."),
+    Setting("port", 8765, "Port that `serve` and `demo` listen on; `demo` takes the next free one."),
+    Setting("threads", 4, "Threads of the web server."),
+    Setting("max_file_bytes", 20_000_000, "Largest file that is read, in bytes."),
+    Setting("max_query_chars", 1_000, "Longest search query, in characters."),
+    Setting("page_size", 10, "Hits on one page of results."),
+    Setting("language", "zh", "Language of the pages before a reader chooses: zh or en."),
+    Setting("picture_nodes", 40, "Most nodes in the picture of a neighbourhood."),
+    Setting("path_hops", 6, "Most hops of a path."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings in force; one field a row of `SETTINGS`."""
+
+    host: str
+    port: int
+    threads: int
+    max_file_bytes: int
+    max_query_chars: int
+    page_size: int
+    language: str
+    picture_nodes: int
+    path_hops: int
+
+
+def load(environment: Mapping[str, str] | None = None, **overrides: int | str) -> Config:
+    """Defaults, overridden by `JIANBAO_…` variables, overridden by `overrides`.
+
+    Raises ValueError with the variable's name when a number is expected and none is given.
+    """
+    environment = os.environ if environment is None else environment
+    values = {row.name: _value(row, environment) for row in SETTINGS}
+    values.update({name: value for name, value in overrides.items() if value is not None})
+    return Config(**{field.name: values[field.name] for field in fields(Config)})  # type: ignore[arg-type]
+
+
+def _value(row: Setting, environment: Mapping[str, str]) -> int | str:
+    given = environment.get(row.variable)
+    if given is None:
+        return row.default
+    try:
+        return type(row.default)(given)
+    except ValueError:
+        raise ValueError(f"{row.variable}={given!r} is not a whole number") from None
+
+
+def default_data_dir(environment: Mapping[str, str] | None = None) -> Path:
+    """Where a workspace lives when `--data` is not given: `JIANBAO_DATA`, else the user's data folder."""
+    environment = os.environ if environment is None else environment
+    given = environment.get("JIANBAO_DATA")
+    return Path(given) if given else Path(platformdirs.user_data_dir("jianbao", appauthor=False))

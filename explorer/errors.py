@@ -1,0 +1,114 @@
+"""Everything that can go wrong, in one tree; each says what the person can do.
+
+    JianbaoError
+    ├── InputError            a file that cannot become a bulletin
+    │   ├── UnreadableFile    cannot be opened, or is no regular file
+    │   ├── EmptyFile
+    │   ├── FileTooLarge
+    │   ├── NotText           binary, or a format there is no reader for
+    │   ├── BrokenEncoding
+    │   └── NoBulletin        text, but no bulletin in it
+    ├── QueryError            a query or filter that cannot be read
+    ├── NotFound              an id or name that the workspace does not hold
+    ├── AmbiguousName         a name that several entities bear
+    └── WorkspaceError
+        ├── WorkspaceBusy     another process is writing
+        └── WorkspaceDamaged  store or index cannot be read
+"""
+
+
+class JianbaoError(Exception):
+    """Root of the tree. `reason` says what is wrong, `remedy` what the person can do."""
+
+    remedy = "请把这条信息报告给维护者。"
+
+    def __init__(self, reason: str, *, place: str = "", remedy: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.place = place
+        self.remedy = remedy or type(self).remedy
+
+    def __str__(self) -> str:
+        return f"{self.place}：{self.reason}" if self.place else self.reason
+
+
+class InputError(JianbaoError):
+    """A file that cannot become a bulletin; the rest of the batch goes on."""
+
+    remedy = "请检查该文件；其余文件不受影响。"
+
+
+class UnreadableFile(InputError):
+    """The path cannot be opened, or is not a regular file."""
+
+    remedy = "请检查路径和读取权限。"
+
+
+class EmptyFile(InputError):
+    """No byte, or nothing but white space."""
+
+    remedy = "请重新导出或下载该文件。"
+
+
+class FileTooLarge(InputError):
+    """Larger than the limit in the settings."""
+
+    remedy = "请拆分该文件，或提高设置项 max_file_bytes。"
+
+
+class NotText(InputError):
+    """Binary content, or a format that no reader is registered for."""
+
+    remedy = "请先另存为纯文本（.txt，UTF-8）。"
+
+
+class BrokenEncoding(InputError):
+    """Bytes that are neither UTF-8 nor GB18030 text."""
+
+    remedy = "请用 UTF-8 编码重新保存。"
+
+
+class NoBulletin(InputError):
+    """Readable text in which no masthead, section, title or attribution was found."""
+
+    remedy = "请确认这是一期简报或一篇简报文章；可用 jianbao show 查看样例。"
+
+
+class QueryError(JianbaoError):
+    """A query or a filter that cannot be read. `position` counts characters from 0."""
+
+    remedy = "请缩短或修改检索式。"
+
+    def __init__(self, reason: str, *, position: int | None = None, place: str = "") -> None:
+        super().__init__(reason, place=place)
+        self.position = position
+
+
+class NotFound(JianbaoError):
+    """An id, a name or a page that the workspace does not hold."""
+
+    remedy = "请从首页检索，或核对编号。"
+
+
+class AmbiguousName(JianbaoError):
+    """A name that several entities bear; the message lists their ids."""
+
+    remedy = "请改用编号。"
+
+
+class WorkspaceError(JianbaoError):
+    """The data folder cannot be used."""
+
+    remedy = "请检查数据目录（--data）。"
+
+
+class WorkspaceBusy(WorkspaceError):
+    """Another process is writing to the workspace."""
+
+    remedy = "请等另一个任务结束后重试。"
+
+
+class WorkspaceDamaged(WorkspaceError):
+    """Store or index cannot be read, or was written by a newer version."""
+
+    remedy = "请运行 jianbao rebuild；若仍失败，请恢复备份。"

@@ -1,0 +1,127 @@
+"""The head of a file: series and number, issuing office and date, or the posting line of a web page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from explorer.model import Masthead
+from explorer.parsing import dates
+from explorer.parsing.clean import is_furniture
+from explorer.text import CJK, Traced, join, number, tidy
+
+_N = r"[0-9０-９〇零一二三四五六七八九十百千]{1,7}"
+_TOTAL = rf"(?:\s*[（(]\s*(?:总|累计|总计)第?\s*(?P<total>{_N})\s*期?\s*[）)])?"
+_NUMBER = rf"[（(]?\s*(?:[〔\[（(]?(?P<year>(?:19|20)\d\d)\s*[年〕\]）)])?\s*第?\s*(?P<no>{_N})\s*期\s*[）)]?{_TOTAL}"
+_SERIES = re.compile(rf"^(?P<series>[{CJK}]{{3,24}}?)\s*{_NUMBER}$")
+_NUMBER_ALONE = re.compile(rf"^{_NUMBER}$")
+_NAME_ALONE = re.compile(rf"^[{CJK} ]{{2,30}}(?:简报|快报|动态|信息|通讯|通报|专报|要情|参考|工作)$")
+_ISSUED = re.compile(rf"^(?P<issuer>[{CJK}（）() ]{{4,40}}?)\s*(?P<date>(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日)$")
+_POSTING = re.compile(r"(?:发布(?:时间|日期)|发稿时间|更新时间|日期|时间)\s*[:：]?\s*\[?\s*(?=(?:19|20)\d\d)|^\[?\d{4}-\d{1,2}-\d{1,2}")
+_SOURCE = re.compile(r"(?:来源|信息来源|稿源|文章来源)\s*[:：]\s*(?P<name>[^\s:：|]{2,40}?)(?=\s|$|发布|作者|\|)")
+_AUTHOR = re.compile(r"(?:作者|撰稿|供稿人)\s*[:：]\s*(?P<name>[^\s:：|]{2,30}?)(?=\s|$|来源|发布)")
+_STAFF = re.compile(r"^(?:签发(?:人)?|编辑|责任编辑|责编|主编|审核|校对|编校|终审)\s*[:：]")
+_COUNTERS = re.compile(r"\s*(?:浏览次数|点击数|阅读|浏览)\s*[:：].*$|\s*[【\[]\s*字体.*$")
+_REACH = 14
+"""How many lines with text the head may take."""
+
+
+def read(lines: list[Traced]) -> tuple[Masthead, int]:
+    """What the head says, and the number of lines it takes. A head that says nothing takes none."""
+    head, taken, pending, seen = Masthead(), 0, [], 0
+    for at, raw in enumerate(lines):
+        line = tidy(raw)
+        if not line.text or is_furniture(line.text) or _STAFF.match(line.text):
+            taken = at + 1 if not pending else taken
+            continue
+        seen += 1
+        updated = _row(head, line.text) if seen <= _REACH else None
+        if updated is not None:
+            head, taken, pending = _with_title(updated, pending), at + 1, []
+        elif len(pending) < 3 and not (head.posted or head.printed or head.issue_no) and _short(line.text):
+            pending.append(line)
+        else:
+            break
+    kept = [tidy(line.without(_COUNTERS)) for line in lines[:taken] if not is_furniture(tidy(line).text)]
+    text = join([line for line in kept if line.text], "\n")
+    return replace(head, text=text), taken
+
+
+def _row(head: Masthead, text: str) -> Masthead | None:
+    """The head with what this line adds, or None if the line is not of the head."""
+    for rule in (_series, _number, _name, _issued, _posting):
+        found = rule(head, text)
+        if found is not None:
+            return found
+    return None
+
+
+def _series(head: Masthead, text: str) -> Masthead | None:
+    match = None if head.issue_no else _SERIES.match(text)
+    return replace(_numbered(head, match), series=match["series"]) if match else None
+
+
+def _number(head: Masthead, text: str) -> Masthead | None:
+    match = None if head.issue_no else _NUMBER_ALONE.match(text)
+    return _numbered(head, match) if match else None
+
+
+def _numbered(head: Masthead, match: re.Match[str]) -> Masthead:
+    return replace(
+        head,
+        issue_no=number(match["no"]),
+        total_no=number(match["total"]) if match["total"] else None,
+        year=number(match["year"]) if match["year"] else head.year,
+    )
+
+
+def _name(head: Masthead, text: str) -> Masthead | None:
+    if head.series or not _NAME_ALONE.match(text) or len(text.replace(" ", "")) > 20:
+        return None
+    return replace(head, series=text.replace(" ", ""))
+
+
+def _issued(head: Masthead, text: str) -> Masthead | None:
+    match = None if head.printed else _ISSUED.match(text)
+    if match:
+        return replace(head, issuer=match["issuer"].strip().removesuffix("编印").removesuffix("主办"), printed=dates.find(text))
+    whole = dates.DATE.fullmatch(text)
+    return replace(head, printed=dates.find(text)) if whole and not head.printed and "年" in text else None
+
+
+def _posting(head: Masthead, text: str) -> Masthead | None:
+    source, author = _SOURCE.search(text), _AUTHOR.search(text)
+    posted = dates.find(text) if _POSTING.search(text) else ""
+    if not posted and not (source or author) or len(text) > 160:
+        return None
+    if posted and not (source or author) and len(text) > 60:
+        return None
+    return replace(
+        head,
+        posted=head.posted or posted,
+        contributor=_contributor(source["name"]) if source else head.contributor,
+        author=author["name"] if author else head.author,
+    )
+
+
+def _contributor(name: str) -> str:
+    return re.sub(r"(?:供稿|报送|提供)$", "", name)
+
+
+def _short(text: str) -> bool:
+    return len(text) <= 80 and text[-1] not in "。，；、" and not text.startswith(("【", "编者按"))
+
+
+def _with_title(head: Masthead, pending: list[Traced]) -> Masthead:
+    """Lines between breadcrumb and posting line are the title of a single-article page."""
+    if not pending:
+        return head
+    if head.issue_no is None and (head.posted or head.contributor):
+        return replace(head, title=join_title(pending))
+    return head
+
+
+def join_title(lines: list[Traced]) -> Traced:
+    """Title lines in one: with a space where the title is set in parallel halves (维新更序 厚积薄发)."""
+    halves = any(re.search(rf"[{CJK}] [{CJK}]", line.text) for line in lines)
+    return join(lines, " " if halves else "")

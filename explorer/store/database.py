@@ -1,0 +1,177 @@
+"""One SQLite file: connections that threads may share in turn, and transactions that end cleanly."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from importlib import resources
+from pathlib import Path
+
+from explorer.errors import WorkspaceBusy, WorkspaceDamaged, WorkspaceError
+
+SCHEMA_VERSION = 1
+"""Kept in `PRAGMA user_version`."""
+
+_BUSY_SECONDS = 10.0
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_UNUSABLE = {
+    sqlite3.SQLITE_PERM: "没有数据库的读写权限",
+    sqlite3.SQLITE_READONLY: "数据库只读，不能写入",
+    sqlite3.SQLITE_IOERR: "磁盘读写出错",
+    sqlite3.SQLITE_FULL: "磁盘已满",
+    sqlite3.SQLITE_CANTOPEN: "无法打开数据库文件",
+}
+
+
+class Database:
+    """Reads see one consistent state each; a write is one transaction and raises the revision by one.
+
+    A connection is used by one thread at a time and then kept for the next, whichever thread that is:
+    so a web server's threads share a few, and `close` reaches them all.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._readers = _Pool(path, "ro")
+        self._writers = _Pool(path, "rw")
+
+    @classmethod
+    def create(cls, path: Path) -> Database:
+        """The database at `path`, made if there is none yet."""
+        with _explained(path), closing(_connect(path, "rwc")) as connection:
+            if _version(connection, path) < SCHEMA_VERSION:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.executescript(_creation())
+        return cls(path)
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """A connection that cannot write, inside one snapshot."""
+        with _explained(self.path), self._readers.borrowed() as connection:
+            connection.execute("BEGIN")
+            yield connection
+            connection.execute("COMMIT")
+
+    @contextmanager
+    def write(self, *, revise: bool = True) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it at the end of the block, nothing after an error.
+
+        `revise=False` is for book-keeping that no reader needs to hear of.
+        """
+        with _explained(self.path), self._writers.borrowed() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            if revise:
+                connection.execute(
+                    "UPDATE meta SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE key = 'revision'"
+                )
+            connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Closes every connection; those in use close when they are given back."""
+        self._readers.close()
+        self._writers.close()
+
+
+class _Pool:
+    """Idle connections of one mode."""
+
+    def __init__(self, path: Path, mode: str) -> None:
+        self._path, self._mode = path, mode
+        self._lock = threading.Lock()
+        self._idle: list[sqlite3.Connection] = []
+        self._closed = False
+
+    @contextmanager
+    def borrowed(self) -> Iterator[sqlite3.Connection]:
+        """An idle connection, or a new one. After an error it is closed, which also rolls back."""
+        connection = self._take()
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        self._give_back(connection)
+
+    def close(self) -> None:
+        with self._lock:
+            self._closed = True
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            connection.close()
+
+    def _take(self) -> sqlite3.Connection:
+        with self._lock:
+            if self._closed:
+                raise ValueError("the database is closed")
+            if self._idle:
+                return self._idle.pop()
+        return _open(self._path, self._mode)
+
+    def _give_back(self, connection: sqlite3.Connection) -> None:
+        with self._lock:
+            if not self._closed:
+                self._idle.append(connection)
+                return
+        connection.close()
+
+
+def _open(path: Path, mode: str) -> sqlite3.Connection:
+    connection = _connect(path, mode)
+    try:
+        if _version(connection, path) < SCHEMA_VERSION:
+            raise WorkspaceDamaged("数据库是空的，或由旧版本写入", place=str(path))
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA query_only = ON" if mode == "ro" else "PRAGMA synchronous = NORMAL")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    # isolation_level=None: transactions begin and end where this module says, and nowhere else.
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None,
+        check_same_thread=False, timeout=_BUSY_SECONDS,
+    )  # fmt: skip
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version > SCHEMA_VERSION:
+        raise WorkspaceDamaged(
+            f"数据库由更新的版本写入（格式 {version}，本程序认识 {SCHEMA_VERSION}）", place=str(path),
+            remedy="请升级本程序，或用 --data 指定另一个数据目录。",
+        )  # fmt: skip
+    return version
+
+
+def _creation() -> str:
+    """`executescript` commits before it starts, so the transaction is part of the script."""
+    schema = resources.files("explorer.store").joinpath("schema.sql").read_text("utf-8")
+    return f"BEGIN IMMEDIATE;\n{schema}\nPRAGMA user_version = {SCHEMA_VERSION};\nCOMMIT;"
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """SQLite's complaints about the file, in our own tree; errors of our SQL pass unchanged."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte is the primary code
+        if code in _BUSY:
+            raise WorkspaceBusy("另一个任务正在写入", place=str(path)) from error
+        if code in _DAMAGED:
+            raise WorkspaceDamaged("数据库文件已损坏", place=str(path), remedy=_RESTORE) from error
+        if code in _UNUSABLE:
+            raise WorkspaceError(_UNUSABLE[code], place=str(path)) from error
+        raise
+
+
+_RESTORE = "请恢复备份；或用 jianbao --data 新目录 ingest 重新收录 originals 文件夹里的原文件。"

@@ -1,0 +1,124 @@
+-- Canonical: bulletins and articles. Everything below them is derived and can be rebuilt.
+-- An offset pair is (start, stop) in articles.text, half open; JSON columns hold UTF-8 text.
+
+CREATE TABLE IF NOT EXISTS meta (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS bulletins (
+    id TEXT PRIMARY KEY,
+    sha256 TEXT NOT NULL UNIQUE,
+    source_name TEXT NOT NULL,
+    series TEXT NOT NULL,
+    issue_no INTEGER,
+    total_no INTEGER,
+    year INTEGER,
+    issuer TEXT NOT NULL,
+    date TEXT NOT NULL,
+    date_source TEXT NOT NULL,
+    printed TEXT NOT NULL,
+    posted TEXT NOT NULL,
+    contributor TEXT NOT NULL,
+    author TEXT NOT NULL,
+    disclosure TEXT NOT NULL,
+    recipients TEXT NOT NULL,        -- JSON [[mode, [name, …]], …]
+    printer TEXT NOT NULL,
+    colophon_date TEXT NOT NULL,
+    copies INTEGER,
+    extractor TEXT NOT NULL          -- version of the extractor that read this issue
+) STRICT;
+CREATE INDEX IF NOT EXISTS bulletins_newest ON bulletins (date DESC, issue_no DESC, id);
+
+CREATE TABLE IF NOT EXISTS articles (
+    id TEXT PRIMARY KEY,
+    bulletin_id TEXT NOT NULL REFERENCES bulletins (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    part TEXT NOT NULL,
+    section TEXT NOT NULL,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    body_start INTEGER NOT NULL,
+    attribution TEXT NOT NULL,
+    date TEXT NOT NULL,
+    issuer TEXT NOT NULL,
+    origins TEXT NOT NULL,           -- JSON [[start, origin, length], …]
+    mended TEXT NOT NULL,            -- JSON [[start, stop], …]
+    place TEXT NOT NULL DEFAULT '',  -- code of the division the article is about
+    UNIQUE (bulletin_id, position)
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS articles_titled ON articles (substr(title, 1, 2));
+
+CREATE TABLE IF NOT EXISTS entities (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    place TEXT NOT NULL,
+    inferred INTEGER NOT NULL,
+    attrs TEXT NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS entities_kind ON entities (kind, name);
+
+-- `key` is the surface made comparable. The entity's own name is one of its rows.
+CREATE TABLE IF NOT EXISTS aliases (
+    entity_id TEXT NOT NULL REFERENCES entities (id) ON DELETE CASCADE,
+    surface TEXT NOT NULL,
+    key TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (entity_id, surface)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS aliases_key ON aliases (key);
+
+-- A ref is a local name; resolution only sets its entity. Checked at commit, because entities are rewritten whole.
+CREATE TABLE IF NOT EXISTS refs (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    entity_id TEXT REFERENCES entities (id) DEFERRABLE INITIALLY DEFERRED,
+    UNIQUE (kind, name, scope)
+) STRICT;
+CREATE INDEX IF NOT EXISTS refs_entity ON refs (entity_id);
+
+CREATE TABLE IF NOT EXISTS mentions (
+    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    stop INTEGER NOT NULL,
+    ref_id INTEGER NOT NULL REFERENCES refs (id),
+    surface TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    PRIMARY KEY (article_id, start, stop, ref_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS mentions_ref ON mentions (ref_id, article_id);
+
+CREATE TABLE IF NOT EXISTS relations (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    subject_ref INTEGER NOT NULL REFERENCES refs (id),
+    object_ref INTEGER NOT NULL REFERENCES refs (id),
+    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    stop INTEGER NOT NULL,
+    quote TEXT NOT NULL,
+    date TEXT NOT NULL,
+    date_text TEXT NOT NULL,
+    attrs TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    implied INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS relations_article ON relations (article_id, start);
+CREATE INDEX IF NOT EXISTS relations_subject ON relations (subject_ref);
+CREATE INDEX IF NOT EXISTS relations_object ON relations (object_ref);
+
+-- Which refs an article names, by a mention or by a relation that is not merely implied.
+CREATE TABLE IF NOT EXISTS appearances (
+    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    ref_id INTEGER NOT NULL REFERENCES refs (id),
+    PRIMARY KEY (article_id, ref_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS appearances_ref ON appearances (ref_id, article_id);
+
+INSERT OR IGNORE INTO meta (key, value) VALUES ('revision', '0'), ('index_revision', '0'), ('index_words', '[]');

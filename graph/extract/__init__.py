@@ -1,0 +1,98 @@
+"""Extraction of one article: structure, offices, people, posts, documents, events, acts, in this order.
+
+The result depends only on the article, the other parts of its issue and the data files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+from graph import context, lexicon, patterns, times
+from graph.extract import acts, colophon, documents, events, offices, people, posts, works
+from graph.extract.reading import Reading
+from graph.gazetteer import Gazetteer
+from graph.model import Extraction, Source
+from graph.ontology import POST
+from graph.recognise import Recogniser
+
+
+class Extractor:
+    """Reads articles. Model and tables are opened when first used; one instance a process."""
+
+    version = "1"
+    """Raised whenever a rule changes: derived facts of another version are stale."""
+
+    def __init__(self, lexicons: Path | None = None) -> None:
+        self._folder = lexicons
+
+    @cached_property
+    def _lexicon(self) -> lexicon.Lexicon:
+        return lexicon.load(self._folder)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The divisions of the country."""
+        return Gazetteer()
+
+    @cached_property
+    def _recogniser(self) -> Recogniser:
+        return Recogniser()
+
+    def extract(self, source: Source, siblings: Sequence[Source] = ()) -> Extraction:
+        """All that `source` says; `siblings` are the parts of its issue (itself may be among them)."""
+        reading = self._open(source, siblings)
+        offices.find(reading)
+        if source.part in ("masthead", "colophon"):
+            colophon.find(reading)
+        else:
+            self._article(reading)
+        for hit in reading.offices:
+            reading.mention(hit.ref, hit.start, hit.end, hit.rule, hit.confidence)
+            if hit.ref != hit.root:
+                reading.relate("belongs_to", hit.ref, hit.root, hit.start, hit.end, rule="office.unit", confidence=0.93, date="")
+        return Extraction(source.id, reading.context.home, tuple(dict.fromkeys(reading.mentions)), _distinct(reading))
+
+    def _open(self, source: Source, siblings: Sequence[Source]) -> Reading:
+        text = patterns.wide(source.text)
+        return Reading(
+            source=source, siblings=siblings, lexicon=self._lexicon, text=text,
+            context=context.read(source, siblings, self.gazetteer),
+            tokens=self._recogniser.tokens(text),
+            sentences=patterns.sentences(text), paragraphs=patterns.paragraphs(text),
+            dates=times.find(text, source.date), titles=patterns.book_titles(text),
+        )  # fmt: skip
+
+    def _article(self, reading: Reading) -> None:
+        people.find(reading)
+        posts.find(reading)
+        documents.find(reading)
+        for family in (works, events, acts):
+            family.find(reading)
+        _people_and_posts(reading)
+        for hit in reading.documents:
+            reading.mention(hit.ref, hit.start, hit.end, "document.titled", 0.98)
+
+
+def _people_and_posts(reading: Reading) -> None:
+    for hit in reading.people:
+        reading.mention(reading.refs[hit.name], hit.start, hit.end, hit.rule, hit.confidence)
+    for post in reading.posts:
+        when = reading.date_at(post.start)
+        reading.relate(
+            POST, reading.refs[post.person], post.office, post.start, post.end, rule=post.rule,
+            confidence=round(post.confidence, 3), date=when.date if when and when.date else reading.source.date,
+            title=post.title, title_surface=post.surface, former=post.former or None, host=post.host.name,
+        )  # fmt: skip
+
+
+def _distinct(reading: Reading) -> tuple:
+    """Relations without repeats: the same act said twice in one span counts once."""
+    seen, kept = set(), []
+    for relation in reading.relations:
+        key = (relation.kind, relation.subject, relation.object, relation.start, relation.end, str(relation.attrs.get("form", relation.attrs.get("title", ""))))
+        if key not in seen:
+            seen.add(key)
+            kept.append(relation)
+    return tuple(kept)

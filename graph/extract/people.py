@@ -1,0 +1,172 @@
+"""People: names the recogniser sees, or that follow a title, supported by a post, a list or a speech verb.
+
+A name alone is weak: 方志 and 成德 are tagged as people too. A name counts when a title stands
+before or behind it, when it continues a list of such names, or when it is the subject of a verb of
+speech; then every other place where it stands is a mention.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from graph.extract.reading import PersonHit, Reading
+from graph.patterns import HAN
+
+_SPEECH = re.compile(
+    r"(?:在[^，。]{1,15}[中时上里])?(?:说|指出|强调|要求|表示|认为|谈到|介绍|讲话|致辞|发言|批示|主持|宣读|汇报|一行|带队|率队|出席|参加|对|"
+    r"听取|提出|作了?|分别|先后|[，,]|等)"
+)
+_FOLLOW = re.compile(
+    r"$|[，。、；：！？,;:)）(（\s”》]|一行|等|对|在|到|赴|来|率|带|出|参|主持|讲|致|作|批|听|提|说|要|强|指|表|认|同|陪|及|和|与|专|深|组|签|接|会|分|先|充|高|宣|担|任|前|代|介|同志"
+)
+_LEADERS = re.compile(r"(?:总书记|国家主席|国务院总理|委员长)")
+_NOT = frozenset("方志 志鉴 地方 年鉴 史志 书记 主任 高手 能手 好手 成德 双城 何时 明确 安全 高质 高标 全面 党史 党建 党员 党组 党委 文化 文明 平台 方面 方案 方式 方针 时间 时期 时代 成都 成员 成绩 成果 成功 成立 华夏 广大 有关 有序 能力 强化 高度 和谐 万元 万字 单位 向上 关于 应当 经验 经济 经费 项目 程序 通过 通知 相关 常务 易地 温江 雷波 康定".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int
+    end: int
+    rule: str
+    confidence: float
+
+
+def find(reading: Reading) -> None:
+    """Fill `reading.people`: every mention of every supported name, in text order."""
+    found: dict[str, tuple[str, float]] = {}
+    for candidate in sorted(_candidates(reading), key=lambda c: c.start):
+        name = squeeze(reading.text[candidate.start : candidate.end])
+        if name not in found or found[name][1] < candidate.confidence:
+            found[name] = (candidate.rule, candidate.confidence)
+    hits: list[PersonHit] = []
+    for name in sorted(found, key=lambda name: (-len(name), name)):
+        hits += [hit for hit in _everywhere(reading, name, *found[name]) if not any(_meet(hit, other) for other in hits)]
+    reading.people = sorted(hits, key=lambda hit: hit.start)
+
+
+def squeeze(name: str) -> str:
+    """A name without the spaces that type setting puts into it (邓 瑜)."""
+    return re.sub(r"\s+", "", name)
+
+
+def _meet(one: PersonHit, other: PersonHit) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _everywhere(reading: Reading, name: str, rule: str, confidence: float) -> list[PersonHit]:
+    pattern = r"\s{0,2}".join(re.escape(c) for c in name)
+    return [
+        PersonHit(m.start(), m.end(), name, rule, confidence)
+        for m in re.finditer(pattern, reading.text)
+        if not any(hit.start < m.end() and m.start() < hit.end for hit in reading.offices)
+    ]
+
+
+def is_name(reading: Reading, text: str) -> bool:
+    """Whether a string can be a name: a surname and one or two more characters, or a longer one of a minority."""
+    name = squeeze(text)
+    surnames = reading.lexicon.surnames
+    if not re.fullmatch(rf"{HAN}{{2,4}}|{HAN}{{2,6}}·{HAN}{{2,6}}", name) or name in _NOT:
+        return False
+    return "·" in name or name[:2] in surnames and len(name) > 2 or name[0] in surnames and len(name) <= 3 or len(name) == 4
+
+
+def _candidates(reading: Reading) -> list[_Candidate]:
+    seen = _recognised(reading)
+    titled = _after_title(reading, seen)
+    known = {(c.start, c.end) for c in titled}
+    listed = _in_list(reading, seen, titled)
+    spoken = [c for c in seen if (c.start, c.end) not in known and _supported(reading, c)]
+    return titled + listed + spoken
+
+
+def _recognised(reading: Reading) -> list[_Candidate]:
+    """The recogniser's people that can be names, outside 《…》."""
+    found = []
+    for token in reading.tokens:
+        start, end = token.start, token.start + len(token.text.rstrip())
+        if token.tag == "PER" and is_name(reading, reading.text[start:end]) and not reading.in_title(start):
+            found.append(_Candidate(start, end, "person.recognised", 0.8))
+    return found
+
+
+def _after_title(reading: Reading, seen: list[_Candidate]) -> list[_Candidate]:
+    """A name directly behind a title: the recogniser's if it has one there, else by surname and what follows."""
+    starts = {candidate.start: candidate for candidate in seen}
+    found = []
+    for match in re.finditer(rf"(?:{reading.lexicon.title_pattern})(?:同志)?\s{{0,2}}", reading.text):
+        at = match.end()
+        if at in starts:
+            end = _trim(reading, at, _grow(reading, at, starts[at].end))
+            found.append(_Candidate(at, end, "person.titled", 0.98))
+        elif (end := _guess(reading, at)) and not reading.in_title(at):
+            found.append(_Candidate(at, end, "person.titled_unseen", 0.85))
+    return found
+
+
+def _grow(reading: Reading, start: int, end: int) -> int:
+    """A name that the recogniser cut (李国|能): one more character if only then what follows makes sense."""
+    text = reading.text
+    if end - start == 2 and not _FOLLOW.match(text[end : end + 3]) and re.match(HAN, text[end : end + 1]):
+        if _FOLLOW.match(text[end + 1 : end + 4]):
+            return end + 1
+    return end
+
+
+def _trim(reading: Reading, start: int, end: int) -> int:
+    """A name that the recogniser ran on (顾恒来|甘孜州): the last character is a verb if a place follows."""
+    verb = end - start == 3 and reading.text[end - 1] in "来到赴在往向对"
+    return end - 1 if verb and any(place.start == end for place in reading.context.places) else end
+
+
+def _guess(reading: Reading, at: int) -> int:
+    """End of an unseen name behind a title, 0 if there is none: three characters first, then two."""
+    text = reading.text
+    if any(place.start <= at < place.end for place in reading.context.places) or any(h.start <= at < h.end for h in reading.offices):
+        return 0
+    for pattern in (rf"{HAN}{{3}}", rf"{HAN}\s{HAN}(?:\s{HAN})?", rf"{HAN}{{2}}"):
+        match = re.match(pattern, text[at:])
+        if match and is_name(reading, match[0]) and _ends(reading, match[0], at + match.end()):
+            return at + match.end()
+    return 0
+
+
+def _ends(reading: Reading, name: str, end: int) -> bool:
+    """Whether what follows can follow a name, and the name does not itself end in such a word."""
+    hard = re.match(r"$|[，。、；：,;:)）(（\s]", reading.text[end : end + 1])
+    soft = _FOLLOW.match(reading.text[end : end + 3]) and not re.search(r"[出在对到赴来率带参主讲致作批听提说要]$", name)
+    words = any(token.start < end < token.end and token.tag in ("v", "n", "vn", "d", "a") for token in reading.tokens)
+    return bool(hard or soft) and not words and not re.search(reading.lexicon.title_pattern, name)
+
+
+def _in_list(reading: Reading, seen: list[_Candidate], titled: list[_Candidate]) -> list[_Candidate]:
+    """Names that continue a list (赵行、陶利辉): one post, several people."""
+    ends = {candidate.end for candidate in titled}
+    found: list[_Candidate] = []
+    starts = {candidate.start: candidate for candidate in seen}
+    for first in sorted(ends):
+        at = first
+        while (match := re.match(r"\s?[、和]\s?", reading.text[at:])) and (following := at + match.end()):
+            candidate = starts.get(following)
+            end = candidate.end if candidate else _guess(reading, following)
+            if not end:
+                break
+            found.append(_Candidate(following, end, "person.listed", 0.93))
+            at = end
+    return found
+
+
+def _supported(reading: Reading, candidate: _Candidate) -> bool:
+    """Whether a title or a verb of speech stands behind the name."""
+    behind = reading.text[candidate.end : candidate.end + 24]
+    if _LEADERS.match(behind):
+        return True
+    title = re.match(rf"(?:同志)?(?:{reading.lexicon.title_pattern})", behind)
+    return bool(title or re.match(r"同志|一行|先生|女士", behind) or _SPEECH.match(behind) and behind[0] not in "，,等")
+
+
+def is_leader(reading: Reading, hit: PersonHit) -> bool:
+    """A national leader: mentioned, never an actor of the bulletin."""
+    around = reading.text[max(0, hit.start - 6) : hit.start], reading.text[hit.end : hit.end + 6]
+    return bool(_LEADERS.search(around[0]) or _LEADERS.match(around[1]))

@@ -1,0 +1,161 @@
+"""One article being read: what each family of rules finds, for the next family to use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph import patterns, times
+from graph.context import Context
+from graph.lexicon import Lexicon
+from graph.model import Mention, Ref, Relation, Source
+from graph.patterns import Span
+from graph.recognise import Token
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHit:
+    """An office named at `text[start:end]`; `root` is the body it is a unit of (itself if it is none)."""
+
+    start: int
+    end: int
+    ref: Ref
+    root: Ref
+    rule: str
+    confidence: float
+
+    @property
+    def code(self) -> str:
+        """Code of its place, '' if it has none."""
+        return self.root.scope[0] if len(self.root.scope) > 1 else ""
+
+    @property
+    def field(self) -> str:
+        """Its class (志, 党委, 政府…), '' for an office known by name alone."""
+        return self.root.scope[1] if len(self.root.scope) > 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHit:
+    """A person named at `text[start:end]`; `apart` where the posts are written before the name."""
+
+    start: int
+    end: int
+    name: str
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHit:
+    """A 《…》 (or an agreement without it) at `text[start:end]`."""
+
+    start: int
+    end: int
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class PostHit:
+    """A post held by `person`, written at `text[start:end]` (posts and name)."""
+
+    person: str
+    title: str
+    surface: str
+    office: Ref
+    host: Ref
+    start: int
+    end: int
+    rule: str
+    confidence: float
+    former: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """The working state of one extraction. Lists are in text order."""
+
+    source: Source
+    siblings: Sequence[Source]
+    lexicon: Lexicon
+    context: Context
+    tokens: list[Token]
+    sentences: list[Span]
+    paragraphs: list[Span]
+    dates: list[times.When]
+    titles: list[Span]
+    offices: list[OfficeHit] = field(default_factory=list)
+    people: list[PersonHit] = field(default_factory=list)
+    documents: list[DocumentHit] = field(default_factory=list)
+    posts: list[PostHit] = field(default_factory=list)
+    refs: dict[str, Ref] = field(default_factory=dict)
+    """Name of a person in this article → ref, once the posts are known."""
+    mentions: list[Mention] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    text: str = ""
+    """The source's text with full-width marks (, is ，): same length, same offsets, one form for all rules."""
+
+    def in_title(self, position: int) -> bool:
+        """Whether `position` is inside a 《…》."""
+        return patterns.at(self.titles, position) is not None
+
+    def offices_in(self, start: int, end: int) -> list[OfficeHit]:
+        """The offices named between two offsets, outermost only, outside 《…》."""
+        inside = [hit for hit in self.offices if start <= hit.start and hit.end <= end and not self.in_title(hit.start)]
+        return [hit for hit in inside if not any(o is not hit and o.start <= hit.start and hit.end <= o.end for o in inside)]
+
+    def people_in(self, start: int, end: int) -> list[PersonHit]:
+        """The people named between two offsets."""
+        return [hit for hit in self.people if start <= hit.start and hit.end <= end]
+
+    def office_before(self, position: int, field: str = "") -> OfficeHit | None:
+        """The last office named before `position`, of one class if given."""
+        found = None
+        for hit in self.offices:
+            if hit.end <= position and (not field or hit.field == field):
+                found = hit
+        return found
+
+    def date_at(self, position: int) -> times.When | None:
+        """The date a statement at `position` happened on.
+
+        The last whole day before it in its sentence, else in the article (a report goes on about the
+        day it opens with), else the last vaguer one of its sentence. A title speaks of the first
+        whole day of the article.
+        """
+        if position < self.source.body_start:
+            return next((when for when in self.dates if len(when.date) == 10), None)
+        before = [w for w in self.dates if w.start <= position and not self.in_title(w.start)]
+        days = [when for when in before if len(when.date) == 10]
+        sentence = patterns.at(self.sentences, position)
+        near = [when for when in before if sentence and when.start >= sentence.start]
+        near_days = [when for when in near if when in days]
+        return next((found[-1] for found in (near_days, [w for w in near if w.vague], days, near) if found), None)
+
+    def day_in_sentence(self, position: int) -> str:
+        """ISO date of the last whole day printed before `position` in the same sentence, else ''."""
+        when, sentence = self.date_at(position), patterns.at(self.sentences, position)
+        inside = when and sentence and when.start >= sentence.start and len(when.date) == 10
+        return when.date if inside else ""  # type: ignore[union-attr]
+
+    def printed(self, start: int, end: int) -> str:
+        """The source's own characters."""
+        return self.source.text[start:end]
+
+    def relate(self, kind: str, subject: Ref, object_: Ref, start: int, end: int, *, rule: str, confidence: float,
+               date: str | None = None, implied: bool = False, **attrs: object) -> None:
+        """Record a relation said by `text[start:end]`; the date is that of the place unless given."""
+        when = self.date_at(start) or self.date_at(max(start, end - 1))
+        self.relations.append(
+            Relation(
+                kind=kind, subject=subject, object=object_, source_id=self.source.id, start=start, end=end,
+                quote=self.printed(start, end), date=when.date if date is None and when else date or "",
+                date_text=self.printed(when.start, when.end) if when else "",
+                attrs={key: value for key, value in attrs.items() if value not in (None, "", (), [])},
+                rule=rule, confidence=confidence, implied=implied,
+            )
+        )  # fmt: skip
+
+    def mention(self, ref: Ref, start: int, end: int, rule: str, confidence: float) -> None:
+        """Record that `text[start:end]` names `ref`."""
+        self.mentions.append(Mention(self.source.id, start, end, self.printed(start, end), ref, rule, confidence))

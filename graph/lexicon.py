@@ -1,0 +1,58 @@
+"""Word lists read from data files. A user adds to them with files of the same names in one folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from graph.errors import DataFault
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The lists in force.
+
+    `titles` maps a title to the level of government it implies ('' for none).
+    """
+
+    surnames: frozenset[str]
+    titles: dict[str, str]
+    units: tuple[str, ...]
+    suffixes: tuple[str, ...]
+
+    @property
+    def title_pattern(self) -> str:
+        """Alternation of all titles, longest first."""
+        return alternation(self.titles)
+
+
+def load(extra: Path | None = None) -> Lexicon:
+    """The packaged lists, with those of the folder `extra` added. Raises DataFault."""
+    titles: dict[str, str] = {}
+    for line in _lines("titles.txt", extra):
+        title, _, level = line.partition(" ")
+        titles[title] = level.strip()
+    return Lexicon(
+        surnames=frozenset(word for line in _lines("surnames.txt", extra) for word in line.split()),
+        titles=titles,
+        units=tuple(_lines("office_units.txt", extra)),
+        suffixes=tuple(_lines("org_suffixes.txt", extra)),
+    )
+
+
+def _lines(name: str, extra: Path | None) -> list[str]:
+    try:
+        text = resources.files("graph").joinpath("data", name).read_text(encoding="utf-8")
+        if extra is not None and (extra / name).is_file():
+            text += "\n" + (extra / name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataFault(f"{name}: {error}") from error
+    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A regular expression that matches any of the words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

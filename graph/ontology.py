@@ -1,0 +1,57 @@
+"""The kinds of relation: who may stand at either end, what is recorded with it, how it reads.
+
+After FollowTheMoney a relation declares its roles; the Chinese words are those of the bulletins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.model import AGREEMENT, DOCUMENT, EVENT, GROUP, ISSUE, OFFICE, PERSON, WORK
+
+ENDORSED, POST = "endorsed", "holds_post"
+
+FORMS = ("批示", "圈阅", "肯定", "听取汇报", "调研", "要求", "贺信", "表扬")
+"""Forms of an act of endorsement, as the bulletins name them."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelationKind:
+    """One row: roles, the two readings of the arrow, and how much a path over it is worth reading.
+
+    `distance` is the length of the edge in a path search: 1 for an act one person does to
+    another's office, more for what merely sets two names side by side.
+    """
+
+    name: str
+    subject: tuple[str, ...]
+    object: tuple[str, ...]
+    label: str
+    label_back: str
+    distance: float
+    attrs: tuple[str, ...] = ()
+
+
+_WORKS = (DOCUMENT, AGREEMENT)
+
+RELATIONS: tuple[RelationKind, ...] = (
+    RelationKind(POST, (PERSON,), (OFFICE,), "任职", "任职者", 1.0, ("title", "title_surface", "host", "former", "acting")),
+    RelationKind(ENDORSED, (PERSON, OFFICE, GROUP), (OFFICE, DOCUMENT, WORK), "批示肯定", "受到批示肯定", 1.0,
+                 ("form", "post", "words", "about", "what", "points", "generic", "issue")),
+    RelationKind("forwarded_to", (PERSON, OFFICE), (OFFICE,), "转办", "收到转办", 1.2),
+    RelationKind("spoke_at", (PERSON,), (EVENT,), "讲话", "讲话人", 1.2, ("role",)),
+    RelationKind("presided", (PERSON,), (EVENT,), "主持", "主持人", 1.2, ("role",)),
+    RelationKind("attended", (PERSON, OFFICE), (EVENT,), "参加", "参加者", 1.5, ("role", "who")),
+    RelationKind("organized", (OFFICE,), (EVENT,), "主办", "主办单位", 1.2),
+    RelationKind("signed", (OFFICE, PERSON), _WORKS, "签署", "签署方", 1.0),
+    RelationKind("compiled", (OFFICE, PERSON), _WORKS, "编纂", "编纂单位", 1.2),
+    RelationKind("issued", (OFFICE,), (*_WORKS, ISSUE), "印发", "印发单位", 1.2),
+    RelationKind("implements", (OFFICE,), _WORKS, "落实", "落实单位", 1.3),
+    RelationKind("published", (ISSUE,), (DOCUMENT,), "刊登", "刊登于", 1.2),
+    RelationKind("part_of", (ISSUE,), (DOCUMENT,), "属于", "各期", 1.5),
+    RelationKind("belongs_to", (OFFICE,), (OFFICE,), "隶属", "下设", 1.3),
+    RelationKind("reported_by", (DOCUMENT,), (OFFICE,), "供稿单位", "供稿", 1.5),
+    RelationKind("distributed_to", (ISSUE,), (OFFICE,), "分送", "收到", 3.0, ("mode",)),
+)  # fmt: skip
+
+BY_NAME = {kind.name: kind for kind in RELATIONS}

@@ -1,0 +1,99 @@
+"""Dates in a body: read against the date of the issue, because bulletins print no year.
+
+A month and day without a year is the last such day not after the issue; so a January issue that
+says 12月28日 means the year before.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+
+_TO = r"\s*(?:至|到|—|－|-|–|~|～)+\s*"
+_DAY = re.compile(
+    rf"(?:(?P<y>(?:19|20)\d\d)年)?(?P<m>1[0-2]|0?[1-9])月(?P<d>[12]\d|3[01]|0?[1-9])日?"
+    rf"(?:{_TO}(?:(?P<m2>1[0-2]|[1-9])月)?(?P<d2>[12]\d|3[01]|[1-9])日)?(?<=日)(?P<part>上午|下午|晚上?|凌晨)?"
+)
+_MONTH = re.compile(r"(?:(?P<y>(?:19|20)\d\d)年)?(?P<m>1[0-2]|0?[1-9])月(?:份|底|初|中旬|上旬|下旬)?(?!\d|日)")
+_YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)年(?!\d{1,2}月|[鉴卷版度])")
+_VAGUE = re.compile(r"近日|日前|近期|连日来|今年以来|上半年|下半年|截至目前|目前|前不久|当天|当日|次日|同日|今年|去年")
+_AHEAD = datetime.timedelta(days=3)
+"""A web page may be posted a little before the day it speaks of; an event further ahead is last year's."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """`text[start:end]` as a date: ISO `date` (partial where the text is), `until` for a range."""
+
+    start: int
+    end: int
+    date: str
+    until: str = ""
+
+    @property
+    def vague(self) -> bool:
+        """Whether it is a wording (近期, 日前) that names no day."""
+        return not self.date
+
+
+def find(text: str, anchor: str) -> list[When]:
+    """The dates in `text`, in order; `anchor` is the ISO date (or year) of the source, '' if unknown."""
+    found = [when for match in _DAY.finditer(text) if (when := _day(match, anchor))]
+    taken = [(when.start, when.end) for when in found]
+    for pattern, read in ((_MONTH, _month), (_YEAR, _year), (_VAGUE, _vague)):
+        for match in pattern.finditer(text):
+            if not any(a < match.end() and match.start() < b for a, b in taken):
+                found.append(read(match, anchor))
+                taken.append(match.span())
+    return sorted((when for when in found if not _limit(text, when)), key=lambda when: when.start)
+
+
+def _limit(text: str, when: When) -> bool:
+    """截至6月底 counts something up to a day; nothing happened on it."""
+    return text[max(0, when.start - 2) : when.start] in ("截至", "截止")
+
+
+def _day(match: re.Match[str], anchor: str) -> When | None:
+    month, day = int(match["m"]), int(match["d"])
+    year = int(match["y"]) if match["y"] else year_of(month, day, anchor)
+    date = _iso(year, month, day)
+    if date is None:
+        return None
+    until = _iso(year, int(match["m2"] or month), int(match["d2"])) if match["d2"] else ""
+    return When(match.start(), match.end(), date, until or "")
+
+
+def year_of(month: int, day: int, anchor: str) -> int | None:
+    """The year of a month and day printed without one, None when the anchor does not tell."""
+    if len(anchor) == 4:
+        return int(anchor)
+    if len(anchor) < 10:
+        return None
+    limit = datetime.date.fromisoformat(anchor) + _AHEAD
+    try:
+        return limit.year if datetime.date(limit.year, month, day) <= limit else limit.year - 1
+    except ValueError:
+        return limit.year if (month, day) <= (limit.month, limit.day) else limit.year - 1
+
+
+def _iso(year: int | None, month: int, day: int) -> str | None:
+    try:
+        datetime.date(year or 2000, month, day)
+    except ValueError:
+        return None
+    return f"{year:04d}-{month:02d}-{day:02d}" if year else f"--{month:02d}-{day:02d}"
+
+
+def _month(match: re.Match[str], anchor: str) -> When:
+    month = int(match["m"])
+    year = int(match["y"]) if match["y"] else year_of(month, 1, anchor)
+    return When(match.start(), match.end(), f"{year:04d}-{month:02d}" if year else "")
+
+
+def _year(match: re.Match[str], anchor: str) -> When:
+    return When(match.start(), match.end(), match["y"])
+
+
+def _vague(match: re.Match[str], anchor: str) -> When:
+    return When(match.start(), match.end(), "")

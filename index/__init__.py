@@ -1,0 +1,1 @@
+"""Full-text search over flat documents: words for ranking, character pairs for exactness."""

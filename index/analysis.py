@@ -1,0 +1,126 @@
+"""One spelling for equal characters, and pairs of characters as terms.
+
+Folding goes character by character, so that every folded character has a source offset, and so that
+fold(a + b) == fold(a) + fold(b): a folded needle that is printed is always found in the folded text.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+ANALYSIS_VERSION = 1  # raise it when fold, pairs or the cut change: old indexes are then rebuilt
+
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs"})  # controls, zero-width and joiners, lone surrogates
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text; `starts[i]` is the source offset of the character that gave folded character i."""
+
+    text: str
+    starts: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The source range [start, end) of the folded range; it is not empty."""
+        return self.starts[start], self.starts[end - 1] + 1
+
+
+def fold(text: str) -> str:
+    """The text in its one spelling: NFKC, lower case, simplified, no white space and nothing invisible."""
+    table = _fold_table()
+    return "".join([table[char] for char in text])
+
+
+def fold_with_offsets(text: str) -> Folded:
+    """`fold`, with the way back to the source."""
+    table = _fold_table()
+    pieces = [table[char] for char in text]
+    starts = [offset for offset, piece in enumerate(pieces) for _ in piece]
+    return Folded("".join(pieces), tuple(starts))
+
+
+def fold_spaced(text: str) -> str:
+    """`fold` for the word cutter: a space stays where it parts two Latin words, and goes where it wraps Chinese."""
+    last = ""
+    pieces = []
+    for part in filter(None, map(fold, text.split())):
+        pieces.append(" " + part if last and last.isascii() and part[0].isascii() else part)
+        last = part[-1]
+    return "".join(pieces)
+
+
+def pairs(folded: str) -> set[str]:
+    """The terms of the exact field: every two adjacent characters, and the last character alone.
+
+    So every character begins some term, and a single character is found by its prefix, without its own postings.
+    """
+    return {folded[at : at + 2] for at in range(len(folded))}
+
+
+def visible(text: str) -> str:
+    """The text without control and invisible characters; white space stays."""
+    return "".join(c for c in text if c.isspace() or not _is_invisible(c))
+
+
+class _FoldTable(dict[str, str]):
+    """Memo of a pure function, filled as characters are met; sharing it between threads is harmless."""
+
+    def __init__(self, to_simplified: "_Simplifier") -> None:
+        super().__init__()
+        self._to_simplified = to_simplified
+
+    def __missing__(self, char: str) -> str:
+        folded = char
+        while (again := "".join(self._step(folded))) != folded:
+            folded = again
+        self[char] = folded
+        return folded
+
+    def _step(self, text: str) -> Iterator[str]:
+        for char in unicodedata.normalize("NFKC", text).lower():
+            if not (char.isspace() or _is_invisible(char)):
+                yield char if char in self._to_simplified else self._to_simplified[char]
+
+
+class _Simplifier:
+    """OpenCC, but only for characters outside GB2312.
+
+    A character of GB2312 is also a simplified one: 乾 in 乾隆 and 著 in 著作 are printed so, and must stay.
+    """
+
+    def __init__(self) -> None:
+        from opencc import OpenCC  # loaded when the first text is folded: `--help` stays quick
+
+        self._convert = OpenCC("t2s").convert
+
+    def __contains__(self, char: str) -> bool:
+        return char < "\u2e80" or _in_gb2312(char)
+
+    def __getitem__(self, char: str) -> str:
+        return self._convert(char)
+
+
+@cache
+def _fold_table() -> _FoldTable:
+    return _FoldTable(_Simplifier())
+
+
+def _in_gb2312(char: str) -> bool:
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_invisible(char: str) -> bool:
+    """Also variation selectors: they choose a glyph, not another character."""
+    return (
+        unicodedata.category(char) in _INVISIBLE or "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+    )
+
+
+def fold_all(words: Iterable[str]) -> tuple[str, ...]:
+    """Folded, without doubles and blanks, in a fixed order: equal lists give equal fingerprints."""
+    return tuple(sorted({fold(word) for word in words} - {""}))

@@ -1,0 +1,21 @@
+"""What can go wrong in the index. `explorer` turns these into its own tree (explorer/errors.py)."""
+
+
+class IndexFault(Exception):
+    """Root of this package's errors."""
+
+
+class IndexMissing(IndexFault):
+    """There is no index in the directory, or it was written by another schema: rebuild it."""
+
+
+class IndexBusy(IndexFault):
+    """Another process is writing to the index: wait for it."""
+
+
+class QueryFault(IndexFault):
+    """The query cannot be read. `position` is the 0-based character it stumbled over."""
+
+    def __init__(self, reason: str, position: int = 0) -> None:
+        super().__init__(reason)
+        self.position = position

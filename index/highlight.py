@@ -1,0 +1,140 @@
+"""Where a needle is printed, and the sentences around it. Offsets only: what a mark looks like is not known here."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+
+from index.analysis import Folded, fold, fold_with_offsets
+
+WIDTH = 120  # characters of a snippet; more only when one match is longer
+LIMIT = 3  # snippets a hit
+
+Span = tuple[int, int]  # [start, end) in characters
+
+_SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]?[”’」』）]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of a body: `start` is its offset there, `marks` are ranges within `text`."""
+
+    start: int
+    text: str
+    marks: list[Span]
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    start: int
+    end: int
+    needle: str
+
+
+def is_printed(text: str, folded_needle: str) -> bool:
+    """Whether the text, folded, has the needle. Mostly it is there as it stands, and nothing needs folding."""
+    return folded_needle in text or folded_needle in fold(text)
+
+
+def find(text: str, needle: str) -> list[Span]:
+    """Every place where the needle is printed, folding and white space aside; without overlaps, in order."""
+    return [(match.start, match.end) for match in _matches(fold_with_offsets(text), fold(needle))]
+
+
+def marks(text: str, needles: Iterable[str]) -> list[Span]:
+    """The places of several needles; those that touch or overlap become one."""
+    return _union(_all_matches(text, needles))
+
+
+def snippets(body: str, needles: Sequence[str], limit: int = LIMIT, width: int = WIDTH) -> list[Snippet]:
+    """The sentences with the most different needles, in the order of the body; its beginning if there are none.
+
+    A match is never cut: a snippet grows beyond `width` only to hold one whole.
+    """
+    matches = _all_matches(body, needles)
+    if not matches:
+        return _beginning(body, width)
+    groups = _grouped(body, matches, width)
+    best = sorted(groups, key=lambda group: (-len({m.needle for m in group[1]}), -len(group[1])))[:limit]
+    return [_cut_out(body, span, group) for span, group in sorted(best, key=lambda group: group[0])]
+
+
+def _matches(folded: Folded, needle: str) -> list[_Match]:
+    found = []
+    at = folded.text.find(needle) if needle else -1
+    while at >= 0:
+        found.append(_Match(*folded.span(at, at + len(needle)), needle))
+        at = folded.text.find(needle, at + len(needle))
+    return found
+
+
+def _all_matches(text: str, needles: Iterable[str]) -> list[_Match]:
+    folded = fold_with_offsets(text)
+    distinct = dict.fromkeys(map(fold, needles))
+    found = [match for needle in distinct for match in _matches(folded, needle)]
+    return sorted(found, key=lambda match: (match.start, -match.end))
+
+
+def _union(matches: Iterable[_Match]) -> list[Span]:
+    """Of matches sorted by start."""
+    merged: list[Span] = []
+    for match in matches:
+        if merged and match.start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(merged[-1][1], match.end)
+        else:
+            merged.append((match.start, match.end))
+    return merged
+
+
+def _grouped(body: str, matches: list[_Match], width: int) -> list[tuple[Span, list[_Match]]]:
+    """Each match with its window; a match that lies within the window before joins it, or widens it to stay whole."""
+    sentences = _sentences(body)
+    groups: list[tuple[Span, list[_Match]]] = []
+    for match in matches:
+        before = groups[-1][0] if groups else (0, 0)
+        if groups and match.start < before[1]:
+            groups[-1][1].append(match)
+            groups[-1] = (before[0], max(before[1], match.end)), groups[-1][1]
+        else:
+            groups.append((_window(sentences, match, before[1], width), [match]))
+    return groups
+
+
+def _window(sentences: list[Span], match: _Match, floor: int, width: int) -> Span:
+    """The sentences that the match touches, cut to `width` around it; it never begins before `floor`."""
+    first = bisect_right(sentences, match.start, key=itemgetter(0)) - 1
+    last = bisect_right(sentences, match.end - 1, key=itemgetter(0)) - 1
+    start, end = max(sentences[first][0], floor), sentences[last][1]
+    if end - start <= width:
+        return start, end
+    lead = max(0, width - (match.end - match.start)) // 3  # what follows tells more than what goes before
+    start = max(start, match.start - lead)
+    return start, min(end, max(match.end, start + width))
+
+
+def _sentences(body: str) -> list[Span]:
+    return [match.span() for match in _SENTENCE.finditer(body) if match.end() > match.start()]
+
+
+def _cut_out(body: str, span: Span, matches: list[_Match]) -> Snippet:
+    start, end = _trimmed(body, span)
+    return Snippet(start, body[start:end], [(a - start, b - start) for a, b in _union(matches)])
+
+
+def _beginning(body: str, width: int) -> list[Snippet]:
+    """Whole sentences of the body's beginning, as many as fit."""
+    lead = len(body) - len(body.lstrip())
+    end = lead
+    for _, stop in _sentences(body):
+        if stop > lead + width:
+            break
+        end = max(end, stop)
+    start, end = _trimmed(body, (lead, end if end > lead else lead + width))
+    return [Snippet(start, body[start:end], [])] if end > start else []
+
+
+def _trimmed(body: str, span: Span) -> Span:
+    text = body[span[0] : span[1]]
+    start = span[0] + len(text) - len(text.lstrip())
+    return start, start + len(text.strip())

@@ -1,0 +1,29 @@
+"""What the index takes in: one flat document. Plain data, no engine is imported here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+SCHEMA_VERSION = 1  # raise it when the stored fields change: old indexes are then rebuilt
+
+FACETS = ("year", "section", "place", "person", "office", "document", "issue")
+
+
+@dataclass(frozen=True, slots=True)
+class IndexDoc:
+    """One document, as the caller hands it over.
+
+    `id` names it in the text store; `date` is ISO 'YYYY-MM-DD', or '' when unknown; `order` is its position within
+    that date (lower is first); `facets` maps names among FACETS to their values. ValueError on another facet name.
+    """
+
+    id: str
+    title: str
+    body: str
+    date: str
+    order: int
+    facets: Mapping[str, tuple[str, ...]]
+
+    def __post_init__(self) -> None:
+        unknown = sorted(set(self.facets) - set(FACETS))
+        if unknown:
+            raise ValueError(f"unknown facets: {', '.join(unknown)}")

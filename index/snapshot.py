@@ -1,0 +1,192 @@
+"""One revision of the index as arrays: columns read once, postings decoded when first asked for.
+
+Scores, filters and counts then run on whole arrays, and an array can be shared by threads; a Whoosh reader cannot
+(its file positions are shared: wrong hits), so it is only touched under the lock.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.matching import Matcher
+from whoosh.reading import IndexReader, TermNotFound
+
+from index.cutter import Cutter
+from index.fields import BODY_WORDS, TITLE_WORDS, unpack
+from index.schema import FACETS
+
+CACHE_BYTES = 64 * 1024 * 1024  # postings kept decoded, for each revision
+
+Numbers = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Document numbers, ascending, and how often the term occurs in each."""
+
+    numbers: Numbers
+    frequencies: Floats
+
+    @property
+    def nbytes(self) -> int:
+        return self.numbers.nbytes + self.frequencies.nbytes
+
+
+@dataclass(frozen=True, slots=True)
+class FacetColumn:
+    """One row for each (document, value): `documents[i]` has `values[codes[i]]`."""
+
+    values: list[str]
+    documents: Numbers
+    codes: Numbers
+
+
+class Snapshot:
+    """Everything that a search needs from one revision. Safe to share between threads."""
+
+    def __init__(self, revision: tuple[str, int], reader: IndexReader, cutter: Cutter) -> None:
+        self.revision = revision
+        self.cutter = cutter
+        self.size = reader.doc_count_all()
+        self._reader = reader
+        self._lock = threading.RLock()
+        self._cache = _Budget(CACHE_BYTES)
+        self.live = self._read_live()
+        self.ids = [value.decode() for value in self._column("id_column")]
+        self.id_ranks = _ranks(self.ids)
+        self.dates = _ranks([value.decode() for value in self._column("date")])
+        self.orders = np.fromiter(self._column("order"), np.int64, self.size)
+        self.facets = {name: self._facet(name) for name in FACETS}
+        self.lengths = {field: self._lengths(field) for field in (TITLE_WORDS, BODY_WORDS)}
+
+    @cached_property
+    def count(self) -> int:
+        """The number of documents, without the deleted ones."""
+        return int(np.count_nonzero(self.live))
+
+    def postings(self, field: str, term: str) -> Postings:
+        """Empty if the term does not occur."""
+        return self.cached((field, term), lambda: self._decode(field, term))
+
+    def with_prefix(self, field: str, prefix: str) -> Postings:
+        """The documents with any term that begins so, each with frequency 1."""
+        return self.cached((field, prefix, "*"), lambda: self._decode_prefix(field, prefix))
+
+    def frequency(self, field: str, term: str) -> int:
+        """In how many documents the term occurs; deleted ones may still be counted."""
+        with self._lock:
+            return int(self._reader.doc_frequency(field, term))
+
+    def cached(self, key: object, compute: Callable[[], Postings]) -> Postings:
+        """From the memory of this revision, or computed, without holding a lock, and kept."""
+        found = self._cache.get(key)
+        if found is None:
+            found = compute()
+            self._cache.put(key, found)
+        return found
+
+    def mask(self, numbers: Numbers) -> Mask:
+        mask = np.zeros(self.size, np.bool_)
+        mask[numbers] = True
+        return mask
+
+    def close(self) -> None:
+        with self._lock:
+            self._reader.close()
+
+    def _leaves(self) -> Iterator[tuple[IndexReader, int]]:
+        return ((leaf, base) for leaf, base in self._reader.leaf_readers() if leaf.doc_count_all())
+
+    def _read_live(self) -> Mask:
+        live = np.zeros(self.size, np.bool_)
+        live[list(self._reader.all_doc_ids())] = True
+        return live
+
+    def _column(self, name: str) -> Iterator:
+        for leaf, _ in self._leaves():
+            column = leaf.column_reader(name)
+            yield from (column[number] for number in range(leaf.doc_count_all()))
+
+    def _facet(self, name: str) -> FacetColumn:
+        documents, values = [], []
+        for number, packed in enumerate(self._column(f"facet_{name}")):
+            for value in unpack(packed):
+                documents.append(number)
+                values.append(value)
+        distinct = sorted(set(values))
+        code_of = {value: code for code, value in enumerate(distinct)}
+        return FacetColumn(distinct, _numbers(documents), _numbers([code_of[value] for value in values]))
+
+    def _lengths(self, field: str) -> Floats:
+        lengths = np.zeros(self.size, np.float64)
+        for leaf, base in self._leaves():
+            for number in range(leaf.doc_count_all()):
+                lengths[base + number] = leaf.doc_field_length(number, field)
+        return lengths
+
+    def _decode(self, field: str, term: str) -> Postings:
+        numbers: list[int] = []
+        frequencies: list[float] = []
+        with self._lock:
+            for leaf, base in self._leaves():
+                try:
+                    _read(leaf.postings(field, term), base, numbers, frequencies)
+                except TermNotFound:
+                    continue
+        return Postings(_numbers(numbers), np.array(frequencies, np.float64))
+
+    def _decode_prefix(self, field: str, prefix: str) -> Postings:
+        numbers: set[int] = set()
+        with self._lock:
+            for leaf, base in self._leaves():
+                for term in leaf.expand_prefix(field, prefix):
+                    numbers.update(base + number for number in leaf.postings(field, term).all_ids())
+        return Postings(_numbers(sorted(numbers)), np.ones(len(numbers), np.float64))
+
+
+class _Budget:
+    """The latest used postings, up to a number of bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._bytes = 0
+        self._kept: OrderedDict[object, Postings] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: object) -> Postings | None:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def put(self, key: object, postings: Postings) -> None:
+        with self._lock:
+            if key in self._kept or postings.nbytes > self._limit:
+                return
+            self._kept[key] = postings
+            self._bytes += postings.nbytes
+            while self._bytes > self._limit:
+                self._bytes -= self._kept.popitem(last=False)[1].nbytes
+
+
+def _read(matcher: Matcher, base: int, numbers: list[int], frequencies: list[float]) -> None:
+    while matcher.is_active():
+        numbers.append(base + matcher.id())
+        frequencies.append(matcher.weight())
+        matcher.next()
+
+
+def _numbers(values: list[int]) -> Numbers:
+    return np.array(values, np.int64)
+
+
+def _ranks(values: list[str]) -> Numbers:
+    """The rank of each value among the distinct ones, from 1; 0 for an empty string."""
+    rank_of = {value: rank for rank, value in enumerate(sorted(set(values) - {""}), 1)}
+    return _numbers([rank_of.get(value, 0) for value in values])
