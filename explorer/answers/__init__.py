@@ -59,9 +59,12 @@ class Answers:
         """One issue with its parts. Raises NotFound."""
         return reading.issue_page(self.store, issue_id)
 
-    def article(self, article_id: str, quote: tuple[int, int] | None = None, query: str = "") -> ArticlePage:
-        """One article, its names linked; `quote` (offsets) and what `query` finds are marked. Raises NotFound."""
-        return reading.article_page(self.store, self.gazetteer, article_id, quote, query)
+    def article(
+        self, article_id: str, quote: tuple[int, int] | None = None, query: str = "", *, fact: str = ""
+    ) -> ArticlePage:
+        """One article, its names linked. Marked are the `quote` (offsets), or the sentence of a `fact` (its id), and
+        what `query` finds. Raises NotFound."""
+        return reading.article_page(self.store, self.gazetteer, article_id, quote, query, fact)
 
     def search(
         self, query: str, filters: Mapping[str, Sequence[str]] | None = None, *,

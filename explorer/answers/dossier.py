@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from explorer.errors import NotFound
 from explorer.store import entities, queries
 from explorer.store.database import Database
-from explorer.store.rows import ArticleLine, Fact, Match, Named
+from explorer.store.rows import ArticleLine, Fact, Named
 from graph.gazetteer import Gazetteer
 from graph.model import ISSUE, Entity
 from graph.network import Network, Node
@@ -65,7 +65,8 @@ class Dossier:
     acts_received: tuple[ActLine, ...]
     groups: tuple[Group, ...]
     related: tuple[tuple[Node, int], ...]
-    namesakes: tuple[Match, ...]
+    namesakes: tuple[Entity, ...]
+    """Entities of the kind that bear the same name; only place and `attrs` tell them apart."""
     articles: tuple[ArticleLine, ...]
     printed_in: ArticleLine | None
     """For an issue: a part of it that is here. For an article cited by its title: that article."""
@@ -79,12 +80,12 @@ def dossier(store: Database, network: Network, gazetteer: Gazetteer, entity_id: 
     facts = entities.relations_of_entity(store, entity_id)
     out = [fact for fact in facts if fact.outgoing(entity_id)]
     back = [fact for fact in facts if not fact.outgoing(entity_id)]
-    same = [m for m in entities.find(store, entity.name, kind=entity.kind) if m.exact and m.id != entity_id and m.name == entity.name]
+    same = [m.id for m in entities.find(store, entity.name, kind=entity.kind) if m.exact and m.id != entity_id and m.name == entity.name]
     return Dossier(
         entity, tuple(entities.aliases(store, entity_id)), _place(gazetteer, entity.place),
         _posts(out, entity_id), _posts(back, entity_id), _acts(out), _acts(back),
         _groups(out, entity_id, lambda kind: BY_NAME[kind].label) + _groups(back, entity_id, lambda kind: BY_NAME[kind].label_back),
-        _related(network, entity_id), tuple(same), tuple(entities.articles_naming(store, entity_id)),
+        _related(network, entity_id), tuple(filter(None, (entities.entity(store, other) for other in same))), tuple(entities.articles_naming(store, entity_id)),
         _printed_in(store, entity, out),
     )  # fmt: skip
 

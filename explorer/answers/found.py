@@ -15,7 +15,7 @@ from index.search import Hit, Searcher
 
 FACET_LABELS = {"year": "年份", "section": "栏目", "place": "地区", "person": "人物", "office": "机构", "document": "文件", "issue": "期次"}
 SHOWN = ("year", "section", "place", "person", "office")
-"""Facets with a list on the page; the others filter by address only."""
+"""Facets with a list on the page; the others have one only when they are filtered by."""
 MATCH_LABELS = {"exact-title": "标题原文", "exact-body": "正文原文", "words": "按词匹配", "all": ""}
 SORT_LABELS = {"relevance": "相关度", "newest": "日期从新到旧", "oldest": "日期从旧到新"}
 
@@ -79,24 +79,26 @@ def search(
 ) -> SearchPage:  # fmt: skip
     """One page of hits. Raises QueryError with the place the query cannot be read at."""
     filters = {name: tuple(dict.fromkeys(values)) for name, values in filters.items() if values}
-    _check(query, filters, page, limit)
+    _check(query, filters, sort, page, limit)
     try:
         results = searcher.search(query, filters=filters, sort=sort, page=page, size=size)
     except QueryFault as error:
-        raise QueryError(str(error), position=error.position, place=query[:60]) from error
+        raise QueryError("检索式读不懂，或词语太多", position=error.position, place=query[:60]) from error
     lines = {line.id: line for hit in results.hits if (line := queries.article_line(store, hit.id))}
     texts = queries.texts(store, list(lines))
     hits = tuple(_hit(store, lines[hit.id], hit, texts[hit.id][0]) for hit in results.hits if hit.id in lines)
-    facets = tuple(_facet(store, gazetteer, name, results.facets.get(name, []), filters.get(name, ())) for name in SHOWN)
+    facets = tuple(_facet(store, gazetteer, name, results.facets.get(name, []), filters.get(name, ())) for name in dict.fromkeys((*SHOWN, *filters)))
     pages = max(1, -(-results.total // size))
     return SearchPage(query, results.total, hits, facets, filters, sort, page, pages)
 
 
-def _check(query: str, filters: Mapping[str, Sequence[str]], page: int, limit: int) -> None:
+def _check(query: str, filters: Mapping[str, Sequence[str]], sort: str, page: int, limit: int) -> None:
     if len(query) > limit:
         raise QueryError(f"检索式超过 {limit} 个字符", position=limit, place=query[:30] + "…")
     if not 1 <= page <= 10_000:
         raise QueryError("页码超出范围")
+    if sort not in SORT_LABELS:
+        raise QueryError("没有这种排序", place=sort[:30])
     unknown = sorted(set(filters) - set(FACET_LABELS))
     if unknown:
         raise QueryError(f"没有这个筛选项：{unknown[0][:30]}")

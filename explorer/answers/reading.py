@@ -114,15 +114,16 @@ def issue_page(store: Database, issue_id: str) -> IssuePage:
 
 
 def article_page(
-    store: Database, gazetteer: Gazetteer, article_id: str, quote: tuple[int, int] | None, query: str
+    store: Database, gazetteer: Gazetteer, article_id: str, quote: tuple[int, int] | None, query: str, fact_id: str = ""
 ) -> ArticlePage:
-    """One article. An offset outside the text marks nothing. Raises NotFound."""
+    """One article. An offset outside the text, or a fact that is not of this article, marks nothing. Raises NotFound."""
     article = queries.article(store, article_id)
     line = queries.article_line(store, article_id)
     issue = queries.issue(store, article.bulletin_id) if article else None
     if article is None or issue is None or line is None:
         raise NotFound("没有这篇文章", place=article_id[:40])
-    mentions = entities.mentions(store, article_id)
+    mentions, facts = entities.mentions(store, article_id), tuple(entities.relations_of_article(store, article_id))
+    quote = quote or next(((fact.start, fact.end) for fact in facts if fact.id == fact_id), None)
     span = quote if quote and 0 <= quote[0] < quote[1] <= len(article.text) else None
     hits = [hit for term in query.split()[:8] for hit in find(article.text, term.strip("\"“”「」"))] if query else []
     before, after = queries.neighbours(store, article_id)
@@ -130,7 +131,7 @@ def article_page(
     title = runs.between(0, max(0, article.body_start - 1)) if article.part == ARTICLE else (Run(article.title, None, False, False, False),)
     return ArticlePage(
         article, issue, issue_label(issue), gazetteer.by_code[line.place].name if line.place in gazetteer.by_code else "",
-        title, runs.paragraphs(article.body_start), _names(mentions), tuple(entities.relations_of_article(store, article_id)),
+        title, runs.paragraphs(article.body_start), _names(mentions), facts,
         before, after, article.text[slice(*span)] if span else "", query,
     )  # fmt: skip
 

@@ -34,7 +34,7 @@ class Extractor:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """The divisions of the country."""
-        return Gazetteer()
+        return Gazetteer(self._lexicon.common_words)
 
     @cached_property
     def _recogniser(self) -> Recogniser:

@@ -16,7 +16,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("批示", re.compile(r"(?:作出|做出|作)?(?:了)?(?:重要|肯定性|专门|明确)*(?:批示|签批)(?:指出|强调|要求|肯定)?")),
     ("圈阅", re.compile(r"圈阅")),
     ("听取汇报", re.compile(r"听取了?(?P<of>[^。；，]{0,40}?)的?汇报")),
-    ("肯定", re.compile(r"(?:(?:给予|予以|表示)了?(?:充分|高度|一致|热情)?的?|(?<!的)(?:充分|高度|一致)?)肯定(?!性|与)(?:了)?(?P<of>[^，。；：]{0,30})")),
+    ("肯定", re.compile(r"(?:(?:给予|予以|表示)了?(?:充分|高度|一致|热情)?的?|(?<![的是])(?:充分|高度|一致)?)肯定(?!性|与|和|也)(?:了)?(?P<of>[^，。；：]{0,30})")),
     ("要求", re.compile(rf"(?:提出?|作出)了?(?:以下|如下)?(?P<n>[{ORDINAL}两几\d]+)(?:点|项|条|个方面的?)(?:具体|工作|明确|新)?(?:要求|意见|希望|建议)|(?<=出)要求|对[^，。]{{2,16}}提出新?要求")),
     ("调研", re.compile(r"(?:到|赴|来|在|深入|前往|莅临)(?P<of>[^，。；]{1,30}?)(?:[、，]?(?:开展|进行)?(?:考察|调研|督导|检查|视察|走访|看望|指导工作))+")),
     ("贺信", re.compile(r"(?:发来|致|发)贺信")),
@@ -54,7 +54,7 @@ def find(reading: Reading) -> None:
             for match in pattern.finditer(reading.text, sentence.start, sentence.end):
                 if reading.in_title(match.start()) or any(p.start() <= match.start() < p.end() for p in passive):
                     continue
-                actor = _actor(reading, sentence, match.start(), running)
+                actor = _actor(reading, sentence, match.start(), match.end(), running)
                 if actor and not any(a <= match.start() < b for a, b in quoted):
                     quoted += _act(reading, sentence, form, match, actor)
         running = _subject(reading, sentence) or running
@@ -71,7 +71,7 @@ def _subject(reading: Reading, sentence: Span) -> _Actor | None:
     return _Actor(reading.refs[found[0].name], found[0].start, found[0]) if found else None
 
 
-def _actor(reading: Reading, sentence: Span, verb: int, running: _Actor | None) -> _Actor | None:
+def _actor(reading: Reading, sentence: Span, verb: int, end: int, running: _Actor | None) -> _Actor | None:
     """The last person before the verb in its sentence; else whoever the paragraph speaks of."""
     before = reading.people_in(sentence.start, verb)
     if before:
@@ -80,6 +80,9 @@ def _actor(reading: Reading, sentence: Span, verb: int, running: _Actor | None) 
             return None
         post = next((p for p in reading.posts if p.person == hit.name and p.end == hit.end), None)
         return _Actor(reading.refs[hit.name], post.start if post else hit.start, hit)
+    after = re.match(r"后，", reading.text[end:]) and reading.people_in(end, sentence.end)
+    if after:  # 听取汇报后，X…
+        return _Actor(reading.refs[after[0].name], after[0].start, after[0])
     group = list(_LEADERS.finditer(reading.text, sentence.start, verb))
     if group:
         return _Actor(Ref(GROUP, plain_name(group[-1][0]), (reading.source.id,)), group[-1].start())
@@ -95,12 +98,13 @@ def _act(reading: Reading, sentence: Span, form: str, match: re.Match[str], acto
     if form == "批示" and not words and not re.search(r"作|做|批示(?:指出|强调|要求|肯定)|签批", match[0]):
         return []
     target, rule = _target(reading, sentence, match, end, actor)
-    start = actor.start if sentence.start <= actor.start else match.start()
+    start = min(match.start(), actor.start) if sentence.start <= actor.start else match.start()
+    end = max(end, actor.person.end) if actor.person and actor.start > match.start() else end
     start = max(start, at(reading.paragraphs, match.start()).start)  # type: ignore[union-attr]
     points = _points(reading, match.end()) if form == "要求" else []
     about, issue = _about(reading, sentence, match.start()) if form in ("批示", "圈阅") else (None, None)
     reading.relate(
-        ENDORSED, actor.ref, target, start, end, rule=f"act.{rule}", confidence=0.93 if rule == "named" else 0.8,
+        ENDORSED, actor.ref, target, start, end, rule=f"act.{rule}", confidence={"named": 0.93, "work": 0.75}.get(rule, 0.8),
         form=form, generic=actor.ref.kind == GROUP or None, words=words, points=points, what=_what(match), post=_post(reading, actor),
         about=about.name if about else "", issue=issue.name if issue else "",
     )  # fmt: skip
@@ -140,7 +144,11 @@ def _target(reading: Reading, sentence: Span, match: re.Match[str], end: int, ac
     reporter = _reporter(reading)
     if reporter and reporter not in own:
         return reporter, "reporter"
-    return Ref(WORK, _what(match) or _clause(reading, sentence, match), (reading.source.id,)), "work"
+    what = _what(match) or _clause(reading, sentence, match)
+    earlier = [r.object for r in reading.relations if r.kind == ENDORSED and r.subject == actor.ref]
+    if not what and earlier:  # …充分肯定两地工作，提出三点要求
+        return earlier[-1], "carried"
+    return Ref(WORK, what or plain_name(match[0]), (reading.source.id,)), "work"
 
 
 def _reporter(reading: Reading) -> Ref | None:
@@ -162,7 +170,7 @@ def _what(match: re.Match[str]) -> str:
 def _clause(reading: Reading, sentence: Span, match: re.Match[str]) -> str:
     before = reading.text[sentence.start : match.start()]
     found = re.search(r"对(?P<what>[^，。；]{2,30}?)(?:(?:充分|高度|给予|予以|表示|提出?|作出)[^；。]*)?$", before)
-    return plain_name(found["what"]) if found else plain_name(reading.text[match.start() : match.end()])
+    return plain_name(found["what"]) if found else ""
 
 
 def _about(reading: Reading, sentence: Span, verb: int) -> tuple[Ref | None, Ref | None]:

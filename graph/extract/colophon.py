@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from graph.extract import works
 from graph.extract.documents import issue_ref
 from graph.extract.reading import Reading
 from graph.model import DOCUMENT, ISSUE, Ref
@@ -19,6 +20,9 @@ _MODE = re.compile(r"^(?P<mode>主报|主送|抄报|抄送|报送|报|送|发)\s
 def find(reading: Reading) -> None:
     """Record what head or foot say of the issue itself."""
     own = own_issue(reading)
+    if reading.source.part == "masthead":
+        for article in (s for s in reading.siblings if s.part == "article" and s.attribution not in s.text):
+            works.reported(reading, article, article.attribution)
     if own is None:
         return
     if reading.source.part == "masthead":

@@ -6,7 +6,7 @@ import re
 
 from graph.extract.reading import DocumentHit, Reading
 from graph.model import AGREEMENT, DOCUMENT, ISSUE, Ref
-from graph.patterns import HAN, plain_name
+from graph.patterns import HAN, Span, plain_name
 
 _AGREEMENT = re.compile(r"(?:协议|协议书|备忘录|合同|意向书|公约|合作协定)(?:[（(].{1,20}[）)])?$")
 _SIGN = re.compile(r"(?:签署|签订|签下|签约|续签|共同签)[^，。；]{0,12}$")
@@ -19,27 +19,27 @@ _ISSUE = re.compile(
 
 def find(reading: Reading) -> None:
     """Fill `reading.documents`, in text order."""
-    hits = [DocumentHit(span.start, span.end, _ref(reading, span.start, span.end)) for span in reading.titles]
+    hits = [DocumentHit(span.start, span.end, _ref(reading, span)) for span in reading.titles]
     for match in _UNTITLED.finditer(reading.text):
         if not reading.in_title(match.start("name")):
-            hits.append(DocumentHit(*match.span("name"), _agreement(reading, match["name"], match.start("name"))))
+            hits.append(DocumentHit(*match.span("name"), _agreement(reading, match["name"], Span(*match.span("name")))))
     reading.documents = sorted(hits, key=lambda hit: hit.start)
 
 
-def _ref(reading: Reading, start: int, end: int) -> Ref:
-    name = plain_name(reading.text[start + 1 : end - 1])
-    if _AGREEMENT.search(name) or _SIGN.search(reading.text[max(0, start - 20) : start]):
-        return _agreement(reading, name, start)
+def _ref(reading: Reading, span: Span) -> Ref:
+    name = plain_name(reading.text[span.start + 1 : span.end - 1])
+    if _AGREEMENT.search(name) or _SIGN.search(reading.text[max(0, span.start - 20) : span.start]):
+        return _agreement(reading, name, span)
     return Ref(DOCUMENT, name)
 
 
-def _agreement(reading: Reading, name: str, position: int) -> Ref:
+def _agreement(reading: Reading, name: str, span: Span) -> Ref:
     """An agreement is known by title and day: one title can be signed again years later (修订).
 
     Scope: (day of the signing if it is printed here, else '', date of the source).
     """
-    before = reading.text[max(0, position - 40) : position + 1]
-    signed = reading.day_in_sentence(position) if re.search(r"签|修订|续", before) else ""
+    before, behind = reading.text[max(0, span.start - 40) : span.start], reading.text[span.end : span.end + 10]
+    signed = reading.day_in_sentence(span.start) if re.search(r"签|修订|续", before) or re.match(r"[^。，]{0,4}(?:修订|签|续)", behind) else ""
     return Ref(AGREEMENT, plain_name(name), (signed, reading.source.date))
 
 

@@ -104,7 +104,7 @@ def _item(reading: Reading, floor: int, start: int, end: int, title: str) -> _It
     unit = _UNIT.search(text, max(floor, start - 12), start)
     if unit and not any(hit.start < start and unit.start() < hit.end for hit in reading.offices):
         words = re.split(r"[、，,]", unit[1])[-1]
-        if not re.search(r"^(?:由|请|向|对|和|与|及|对)", words):
+        if not re.search(r"[由请向对和与及的有是会]", words[:-1]):
             return _with_former(text, floor, _Item(start - len(words), end, title, unit=words))
     return _with_former(text, floor, _Item(start, end, title))
 

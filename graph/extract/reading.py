@@ -119,8 +119,8 @@ class Reading:
     def date_at(self, position: int) -> times.When | None:
         """The date a statement at `position` happened on.
 
-        The last whole day before it in its sentence, else in the article (a report goes on about the
-        day it opens with), else the last vaguer one of its sentence. A title speaks of the first
+        The last whole day before it in its sentence, else the next one in it (宋开慧于7月16日…), else
+        the last in the article (a report goes on about the day it opens with). A title speaks of the first
         whole day of the article.
         """
         if position < self.source.body_start:
@@ -130,7 +130,9 @@ class Reading:
         sentence = patterns.at(self.sentences, position)
         near = [when for when in before if sentence and when.start >= sentence.start]
         near_days = [when for when in near if when in days]
-        return next((found[-1] for found in (near_days, [w for w in near if w.vague], days, near) if found), None)
+        later = [w for w in self.dates if sentence and position < w.start < sentence.end and len(w.date) == 10 and not self.in_title(w.start)]
+        ranked = (near_days, [w for w in near if w.vague], later[:1], days, near)
+        return next((found[-1] for found in ranked if found), None)
 
     def day_in_sentence(self, position: int) -> str:
         """ISO date of the last whole day printed before `position` in the same sentence, else ''."""

@@ -6,8 +6,8 @@ import re
 
 from graph.extract import documents
 from graph.extract.reading import DocumentHit, OfficeHit, Reading
-from graph.model import AGREEMENT, DOCUMENT, Ref
-from graph.patterns import HAN, Span, at
+from graph.model import AGREEMENT, DOCUMENT, Ref, Source
+from graph.patterns import HAN, Span, at, plain_name
 
 _VERBS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("signed", re.compile(r"签署|签订|签下|续签|签约")),
@@ -31,6 +31,21 @@ def find(reading: Reading) -> None:
         _issued_by_title(reading, hit)
     for sentence in reading.sentences:
         _worked(reading, sentence)
+    if reading.source.part == "article":
+        reported(reading, reading.source, reading.source.attribution)
+
+
+def reported(reading: Reading, article: Source, attribution: str) -> None:
+    """Who sent an article in: the office of its attribution, read where it stands in this text."""
+    text = reading.source.text
+    start = text.rfind(attribution) if attribution else -1
+    if start < 0 or not article.title:
+        return
+    for office in reading.offices_in(start, start + len(attribution))[:1]:
+        reading.relate(
+            "reported_by", Ref(DOCUMENT, plain_name(article.title)), office.ref, office.start, office.end,
+            rule="work.reported", confidence=0.97, date=article.date,
+        )  # fmt: skip
 
 
 def _printed(reading: Reading, hit: DocumentHit, cited: list[tuple[int, int, Ref]]) -> None:
@@ -38,7 +53,7 @@ def _printed(reading: Reading, hit: DocumentHit, cited: list[tuple[int, int, Ref
     before = [issue for issue in cited if issue[1] <= hit.start and hit.start - issue[1] < 16]
     if before and _PRINTED.search(reading.text[before[-1][1] : hit.start]):
         start, _, issue = before[-1]
-        reading.relate("published", issue, hit.ref, start, hit.end, rule="work.printed", confidence=0.97)
+        reading.relate("published", issue, hit.ref, start, hit.end, rule="work.printed", confidence=0.97, date=reading.day_in_sentence(hit.start))
 
 
 def _issued_by_title(reading: Reading, hit: DocumentHit) -> None:
