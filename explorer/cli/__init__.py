@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from explorer import __version__
-from explorer.cli.reading import path, search, show, stats
+from explorer.cli.reading import evaluate, path, search, show, stats
 from explorer.cli.serving import demo, serve
 from explorer.cli.writing import ingest, rebuild
 from explorer.config import default_data_dir
@@ -35,5 +35,5 @@ def main(context: click.Context, data: Path | None) -> None:
     context.obj = data or default_data_dir()
 
 
-for _command in (demo, ingest, serve, search, show, path, rebuild, stats):
+for _command in (demo, ingest, serve, search, show, path, rebuild, stats, evaluate):
     main.add_command(_command)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from explorer.cli.terminal import answers, json_option, show_json
+from explorer.cli.terminal import answers, configured, json_option, reported, show_json
 
 
 @click.command()
@@ -128,6 +128,36 @@ def _step(step: Any) -> None:
     arrow = f"—{edge_label(step.edge)}→" if step.forward else f"←{edge_label(step.edge)}—"
     click.echo(f"{step.source.name} {arrow} {step.target.name}" + (f"（另有 {step.others} 处）" if step.others else ""))
     click.echo(f"　　“{step.edge.quote}”　{step.edge.date}　{step.edge.article_id}")
+
+
+@click.command()
+@click.argument("gold", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--files", required=True, type=click.Path(path_type=Path, exists=True, file_okay=False), help="标注文件中各简报所在的文件夹。")
+@json_option
+def evaluate(gold: Path, files: Path, as_json: bool) -> None:
+    """用人工标注（GOLD.json）评测抽取：准确率、召回率、F1、遗漏与误报。"""
+    from explorer.evaluate import as_plain
+    from explorer.evaluate import evaluate as run
+
+    with reported(), configured() as config:
+        report = as_plain(run(gold, files, config))
+    if as_json:
+        show_json(report)
+        return
+    _figures(report)
+
+
+def _figures(report: Any) -> None:
+    click.echo(f"{'kind':20}{'precision':>10}{'recall':>10}{'F1':>10}{'support':>9}")
+    for kind, row in report["kinds"].items():
+        shown = "".join(f"{row[key]:10.3f}" if row[key] is not None else f"{'–':>10}" for key in ("precision", "recall", "f1"))
+        click.echo(f"{kind:20}{shown}{row['support']:9}")
+    for kind, row in report["kinds"].items():
+        for title, lines in (("遗漏", row["misses"]), ("误报", row["false"])):
+            for line in lines:
+                click.echo(f"{kind} {title}　{line}")
+    for problem in report["problems"]:
+        click.echo(f"未能读取　{problem}", err=True)
 
 
 @click.command()

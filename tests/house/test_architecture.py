@@ -76,7 +76,7 @@ def test_a_library_has_one_home(imports, library, rooms):
 
 FLOORS = {
     "explorer": [
-        {"cli"}, {"app"}, {"web"}, {"answers", "pipeline"}, {"workspace"}, {"store", "readers", "parsing"},
+        {"cli"}, {"app"}, {"web"}, {"evaluate"}, {"answers", "pipeline"}, {"workspace"}, {"store", "readers", "parsing"},
         {"model"}, {"text"}, {"config"}, {"errors"},
     ],
     "index": [

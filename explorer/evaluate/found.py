@@ -1,0 +1,79 @@
+"""What the pipeline found in each article, in the terms of the gold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explorer.evaluate.gold import ROLES
+from explorer.model import ARTICLE
+from explorer.store import entities, queries
+from explorer.store.database import Database
+from explorer.store.rows import Fact, Named
+from explorer.text import comparable
+from graph.model import AGREEMENT, DOCUMENT, EVENT, OFFICE, PERSON
+from graph.ontology import ENDORSED, POST
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An entity as found: the name shown, and every form that names it."""
+
+    shown: str
+    forms: frozenset[str]
+
+    def is_(self, gold: str) -> bool:
+        """Whether a gold name means this entity."""
+        return gold == self.shown or gold in self.forms
+
+
+@dataclass(frozen=True, slots=True)
+class FoundArticle:
+    """The facts of one article."""
+
+    title: str
+    section: str
+    attribution: str
+    date: str
+    people: dict[str, Name]
+    posts: list[tuple[Name, str, Name]]
+    offices: dict[str, Name]
+    documents: dict[str, Name]
+    agreements: dict[str, Name]
+    events: dict[str, Name]
+    roles: list[tuple[Name, str, str]]
+    acts: list[tuple[Name, str, str, Name]]
+    """(who, how, date, whom or what)"""
+
+
+def articles(store: Database) -> list[FoundArticle]:
+    """All articles of the workspace, in printed order."""
+    found = []
+    for issue in queries.issues(store, limit=1000):
+        for article in queries.articles(store, issue.id):
+            if article.part == ARTICLE:
+                found.append(_article(store, article.id, article.title, article.section, article.attribution, issue.date))
+    return found
+
+
+def _article(store: Database, article_id: str, title: str, section: str, attribution: str, date: str) -> FoundArticle:
+    facts = [fact for fact in entities.relations_of_article(store, article_id) if not fact.implied]
+    mentioned: dict[str, dict[str, Name]] = {}
+    for mention in entities.mentions(store, article_id):
+        if mention.entity.id:
+            mentioned.setdefault(mention.entity.kind, {})[mention.entity.id] = _name(store, mention.entity)
+    return FoundArticle(
+        comparable(title), section, comparable(attribution), date,
+        mentioned.get(PERSON, {}), [_post(store, f) for f in facts if f.kind == POST], mentioned.get(OFFICE, {}),
+        mentioned.get(DOCUMENT, {}), mentioned.get(AGREEMENT, {}), mentioned.get(EVENT, {}),
+        [(_name(store, f.subject), ROLES[f.kind], f.date) for f in facts if f.kind in ROLES and f.subject.kind == PERSON],
+        [(_name(store, f.subject), str(f.attrs["form"]), f.date, _name(store, f.object)) for f in facts if f.kind == ENDORSED],
+    )  # fmt: skip
+
+
+def _post(store: Database, fact: Fact) -> tuple[Name, str, Name]:
+    return _name(store, fact.subject), comparable(str(fact.attrs["title"])), _name(store, fact.object)
+
+
+def _name(store: Database, named: Named) -> Name:
+    aliases = entities.aliases(store, named.id) if named.id else []
+    return Name(comparable(named.name).strip("《》"), frozenset(comparable(surface).strip("《》") for surface, _ in aliases))
