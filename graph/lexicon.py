@@ -24,6 +24,10 @@ class Lexicon:
     suffixes: tuple[str, ...]
     common_words: frozenset[str]
     """Short place names that are ordinary words."""
+    former_divisions: tuple[tuple[str, str], ...]
+    """(code of its day, name)"""
+    transliteration: frozenset[str]
+    """Characters of Tibetan and Yi names."""
 
     @property
     def title_pattern(self) -> str:
@@ -42,6 +46,8 @@ def load(extra: Path | None = None) -> Lexicon:
         titles=titles,
         units=tuple(_lines("office_units.txt", extra)),
         suffixes=tuple(_lines("org_suffixes.txt", extra)),
+        former_divisions=tuple((line.split()[0], line.split()[1]) for line in _lines("former_divisions.txt", extra)),
+        transliteration=frozenset(c for line in _lines("transliteration.txt", extra) for c in line),
         common_words=frozenset(word for line in _lines("common_words.txt", extra) for word in line.split()),
     )
 

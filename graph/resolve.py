@@ -116,7 +116,8 @@ def _entity(key: tuple[str, ...], refs: list[Ref], printed: dict[Ref, Counter[st
     for ref in refs:
         surfaces.update({s: n for s, n in printed[ref].items() if s})
     name, inferred = _name(key, refs, surfaces, hosts)
-    place = refs[0].scope[0] if kind == OFFICE and len(refs[0].scope) > 1 and refs[0].scope[0].isdigit() else _place(key)
+    head = refs[0].scope[0].split("/")[0] if kind == OFFICE and len(refs[0].scope) > 1 else ""
+    place = head if head.isdigit() else _place(key)
     aliases = tuple(sorted(s for s in surfaces if s != name and len(s) > 1 and not _only_place(s, refs)))
     attrs = {"signed": key[2]} if kind == AGREEMENT and key[2] else {}
     return Entity(identity(key), kind, name, place, inferred, aliases, attrs)

@@ -86,7 +86,7 @@ def dossier(store: Database, network: Network, gazetteer: Gazetteer, entity_id: 
         _posts(out, entity_id), _posts(back, entity_id), _acts(out), _acts(back),
         _groups(out, entity_id, lambda kind: BY_NAME[kind].label) + _groups(back, entity_id, lambda kind: BY_NAME[kind].label_back),
         _related(network, entity_id), tuple(filter(None, (entities.entity(store, other) for other in same))), tuple(entities.articles_naming(store, entity_id)),
-        _printed_in(store, entity, out),
+        _printed_in(store, entity, facts),
     )  # fmt: skip
 
 
@@ -140,9 +140,9 @@ def _related(network: Network, entity_id: str) -> tuple[tuple[Node, int], ...]:
     return tuple((node, count) for node, count in linked if count)[:_RELATED]
 
 
-def _printed_in(store: Database, entity: Entity, out: Sequence[Fact]) -> ArticleLine | None:
+def _printed_in(store: Database, entity: Entity, facts: Sequence[Fact]) -> ArticleLine | None:
     """The stub of a cited issue or article is filled once that issue is in the workspace."""
     if entity.kind == ISSUE:
-        own = next((fact for fact in out if fact.kind == "part_of" and fact.article_id.endswith("-0")), None)
+        own = next((fact for fact in facts if fact.article_id.endswith("-0")), None)
         return queries.article_line(store, own.article_id) if own else None
     return queries.article_titled(store, entity.name)

@@ -13,7 +13,7 @@ from explorer.store.database import Database
 from explorer.store.rows import ArticleLine, Fact, Issue, MentionRow, Named, Stats
 from graph.gazetteer import Gazetteer
 from graph.measures import most_connected
-from graph.model import OFFICE, PERSON
+from graph.model import ISSUE, OFFICE, PERSON
 from graph.network import Network, Node
 from index.highlight import find
 
@@ -108,7 +108,8 @@ def issue_page(store: Database, issue_id: str) -> IssuePage:
     parts = queries.articles(store, issue_id)
     by_part = {part.part: part for part in parts}
     masthead = by_part.get(MASTHEAD)
-    own = [fact.subject for fact in entities.relations_of_article(store, masthead.id) if fact.kind == "part_of"] if masthead else []
+    facts = entities.relations_of_article(store, masthead.id) if masthead else []
+    own = [end for fact in facts for end in (fact.subject, fact.object) if end.kind == ISSUE]
     shown = tuple(part for part in parts if part.part not in (MASTHEAD, COLOPHON))
     return IssuePage(issue, issue_label(issue), masthead, shown, by_part.get(COLOPHON), own[0] if own else None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explorer.evaluate.gold import ROLES
+from explorer.evaluate.gold import ROLES, bare
 from explorer.model import ARTICLE
 from explorer.store import entities, queries
 from explorer.store.database import Database
@@ -62,7 +62,7 @@ def _article(store: Database, article_id: str, title: str, section: str, attribu
         if mention.entity.id:
             mentioned.setdefault(mention.entity.kind, {})[mention.entity.id] = _name(store, mention.entity)
     return FoundArticle(
-        comparable(title), section, comparable(attribution), date,
+        bare(title), section, bare(attribution), date,
         mentioned.get(PERSON, {}), [_post(store, f) for f in facts if f.kind == POST], mentioned.get(OFFICE, {}),
         mentioned.get(DOCUMENT, {}), mentioned.get(AGREEMENT, {}), mentioned.get(EVENT, {}),
         [(_name(store, f.subject), ROLES[f.kind], f.date) for f in facts if f.kind in ROLES and f.subject.kind == PERSON],
@@ -76,4 +76,4 @@ def _post(store: Database, fact: Fact) -> tuple[Name, str, Name]:
 
 def _name(store: Database, named: Named) -> Name:
     aliases = entities.aliases(store, named.id) if named.id else []
-    return Name(comparable(named.name).strip("《》"), frozenset(comparable(surface).strip("《》") for surface, _ in aliases))
+    return Name(bare(named.name), frozenset(bare(surface) for surface, _ in aliases))

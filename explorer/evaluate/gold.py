@@ -82,15 +82,22 @@ def _act(row: Mapping[str, Any]) -> tuple[str, str, str | None, str | None]:
     return comparable(row.get("who") or ""), row["how"], row.get("date"), _text(row.get("whom_or_what"))
 
 
+def bare(name: str) -> str:
+    """A name as it is compared: without the book marks that enclose the whole of it."""
+    name = comparable(name)
+    whole = name.startswith("《") and name.endswith("》") and name.count("《") == 1
+    return name[1:-1] if whole else name
+
+
 def _text(value: Any) -> str | None:
-    return comparable(str(value)).strip("《》") if value is not None else None
+    return bare(str(value)) if value is not None else None
 
 
 def _names(values: Iterable[Any] | None) -> set[str] | None:
     """Names; an entry may be an object with a name (an event with its date)."""
     if values is None:
         return None
-    return {comparable(str(v["name"] if isinstance(v, Mapping) else v)).strip("《》") for v in values}
+    return {bare(str(v["name"] if isinstance(v, Mapping) else v)) for v in values}
 
 
 def _annotated(data: Mapping[str, Any]) -> GoldIssue:

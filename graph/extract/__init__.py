@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from graph import context, lexicon, patterns, times
-from graph.extract import acts, colophon, documents, events, offices, people, posts, works
+from graph.extract import acts, bodies, colophon, documents, events, people, posts, works
 from graph.extract.reading import Reading
 from graph.gazetteer import Gazetteer
 from graph.model import Extraction, Source
@@ -34,7 +34,7 @@ class Extractor:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """The divisions of the country."""
-        return Gazetteer(self._lexicon.common_words)
+        return Gazetteer(self._lexicon.common_words, self._lexicon.former_divisions)
 
     @cached_property
     def _recogniser(self) -> Recogniser:
@@ -43,7 +43,7 @@ class Extractor:
     def extract(self, source: Source, siblings: Sequence[Source] = ()) -> Extraction:
         """All that `source` says; `siblings` are the parts of its issue (itself may be among them)."""
         reading = self._open(source, siblings)
-        offices.find(reading)
+        bodies.find(reading)
         if source.part in ("masthead", "colophon"):
             colophon.find(reading)
         else:

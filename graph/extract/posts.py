@@ -10,14 +10,18 @@ import re
 from dataclasses import dataclass, replace
 
 from graph.extract import offices, people
-from graph.extract.offices import ANNALS, GOVERNMENT, PARTY
+from graph.extract.offices import ANNALS, GOVERNMENT, HISTORY, PARTY
 from graph.extract.reading import OfficeHit, PersonHit, PostHit, Reading
 from graph.model import PERSON, Ref
 from graph.patterns import HAN, at
 
 _JOINT = re.compile(r"(?:\s?[、，,]\s?|\s?兼任?\s?)$")
+_LIST = re.compile(r"\s?[、和]\s?")
 _PARTY_TITLES = ("常委", "书记", "副书记", "委员", "第一书记")
-_UNIT = re.compile(rf"({HAN}{{2,10}}(?:处|科|室|部|局|中心|办|党组|机关党委|机关党总支))$")
+_UNIT = re.compile(rf"({HAN}{{2,10}}(?:处|科|室|部|局|中心|办|组|系|学院|馆|党组|党委|纪委|机关党委|机关党总支)|(?:党委|党组|纪委|党支部|党总支))$")
+_GROUPS = ("党组", "党委", "党支部", "党总支", "纪委")
+BETWEEN = r"(?:同志)?(?:[（(][^（）()]{1,10}[）)])?(?:、?\d{2}岁的)?\s{0,2}"
+"""What may stand between a title and the name: 副主任（主持工作）, 主任、86岁的."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +37,35 @@ class _Item:
     former: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What the next title inherits: the body of the last post, and the code of its place."""
+
+    host: Ref | None = None
+    code: str = ""
+
+
 def find(reading: Reading) -> None:
     """Fill `reading.posts` and `reading.refs`."""
     shared: list[PostHit] = []
-    last_end = -1
+    last: PersonHit | None = None
     for hit in reading.people:
-        found = _before(reading, hit) or _behind(reading, hit)
-        if not found and shared and re.fullmatch(r"\s?[、和]\s?", reading.text[last_end : hit.start]):
+        listed = last is not None and _LIST.fullmatch(reading.text[last.end : hit.start])
+        found = _before(reading, hit, _inherited(reading, hit)) or _behind(reading, hit)
+        if not found and shared and listed:
             found = [replace(post, person=hit.name, end=hit.end, rule="post.shared") for post in shared]
-        if found or not re.fullmatch(r"\s?[、和]\s?", reading.text[last_end : hit.start]):
+        if found or not listed:
             shared = found
-        last_end = hit.end
+        last = hit
         reading.posts += found
     reading.refs = {hit.name: _ref(reading, hit.name) for hit in reading.people}
+
+
+def _inherited(reading: Reading, hit: PersonHit) -> _Held:
+    """院长董驰双 behind 学院党委书记蔡云: the body of the last post in the same sentence."""
+    sentence = at(reading.sentences, hit.start)
+    before = [post for post in reading.posts if sentence and sentence.start <= post.start and post.end <= hit.start]
+    return _Held(before[-1].host, before[-1].host.scope[0] if before[-1].host.scope else "") if before else _Held()
 
 
 def _ref(reading: Reading, name: str) -> Ref:
@@ -59,12 +79,12 @@ def _ref(reading: Reading, name: str) -> Ref:
     return Ref(PERSON, name, tuple(sorted(scope)))
 
 
-def _before(reading: Reading, hit: PersonHit) -> list[PostHit]:
+def _before(reading: Reading, hit: PersonHit, held: _Held) -> list[PostHit]:
     items = _chain(reading, hit.start)
-    posts, host, code = [], None, ""
+    posts = []
     for item in items:
         for office in item.offices or (None,):
-            post, host, code = _post(reading, hit, item, office, host, code)
+            post, held = _post(reading, hit, item, office, held)
             if post:
                 posts.append(post)
     start = items[0].start if items else hit.start
@@ -75,7 +95,7 @@ def _chain(reading: Reading, end: int) -> list[_Item]:
     """The titles that end at `end`, leftmost first."""
     paragraph = at(reading.paragraphs, max(0, end - 1))
     floor, items = (paragraph.start if paragraph else 0), []
-    title = re.compile(rf"(?P<title>{reading.lexicon.title_pattern})(?P<polite>同志)?\s{{0,2}}$")
+    title = re.compile(rf"(?P<title>{reading.lexicon.title_pattern}){BETWEEN}$")
     while match := title.search(reading.text, floor, end):
         item = _item(reading, floor, match.start("title"), match.end("title"), match["title"])
         items.insert(0, item)
@@ -89,22 +109,28 @@ def _chain(reading: Reading, end: int) -> list[_Item]:
 
 
 def _item(reading: Reading, floor: int, start: int, end: int, title: str) -> _Item:
+    """One title with what is written directly before it: an office, a place, or a unit."""
     text = reading.text
+    former = re.search(r"(?:原任?|时任|前任)$", text[floor:start])
+    if former:  # 自贡市地方志办公室原主任
+        found = _item(reading, floor, floor + former.start(), end, title)
+        return replace(found, former=True)
     named = [hit for hit in reading.offices if hit.end == start and hit.start >= floor]
     if named:
         office = min(named, key=lambda hit: (hit.start, -len(hit.ref.scope)))
         group = _joint_offices(reading, office)
         return _with_former(text, floor, _Item(group[0].start, end, title, group))
     level = reading.lexicon.titles.get(title, "")
-    for place in reading.context.places:
+    for place in (*reading.context.places, *reading.towns):
         if place.end == start and place.start >= floor:
-            return _with_former(text, floor, _Item(place.start, end, title, code=reading.context.code_of(place)))
+            code = "" if place in reading.towns else reading.context.code_of(place)  # type: ignore[arg-type]
+            return _with_former(text, floor, _Item(place.start, end, title, code=code))
     if level:
         return _with_former(text, floor, _Item(start, end, title))
     unit = _UNIT.search(text, max(floor, start - 12), start)
     if unit and not any(hit.start < start and unit.start() < hit.end for hit in reading.offices):
         words = re.split(r"[、，,]", unit[1])[-1]
-        if not re.search(r"[由请向对和与及的有是会]", words[:-1]):
+        if not re.search(r"[由请向对及的有是会]", words[:-1]):
             return _with_former(text, floor, _Item(start - len(words), end, title, unit=words))
     return _with_former(text, floor, _Item(start, end, title))
 
@@ -119,38 +145,70 @@ def _with_former(text: str, floor: int, item: _Item) -> _Item:
 
 def _joint_offices(reading: Reading, office: OfficeHit) -> tuple[OfficeHit, ...]:
     """泸州市委党史研究室、市志办主任: one title in two bodies of one place, if no title stands between."""
-    if office.field in (ANNALS, offices.HISTORY) and reading.text[office.start - 1 : office.start] in ("、", "（", "("):
+    if office.field in (ANNALS, HISTORY) and reading.text[office.start - 1 : office.start] in ("、", "（", "("):
         for other in reading.offices:
-            same = other.code == office.code and other.field in (ANNALS, offices.HISTORY)
+            same = other.code == office.code and other.field in (ANNALS, HISTORY)
             if other.end == office.start - 1 and same:
                 return (other, office)
     return (office,)
 
 
-def _post(reading: Reading, hit: PersonHit, item: _Item, office: OfficeHit | None, host: Ref | None, code: str):
-    """One post, and the host and place that the next title inherits. The post is None if no office is known."""
-    level = reading.lexicon.titles[item.title]
-    target, root, rule, confidence = host, host, "post.inherited", 0.9
-    if office:
-        target, root, rule, confidence = office.ref, office.root, "post.office", 0.97
-        code = office.code or code
-    elif level:
-        place = item.code or _level_code(reading, level, code, item.start)
-        target = root = offices.keyed(reading, place, GOVERNMENT, "") if place else None
-        rule, confidence, code = "post.level", 0.93, place or code
-    elif item.unit and host:
-        target, rule = offices.unit_of(host, item.unit), "post.unit"
-    elif host is None:
-        known = reading.office_before(item.start, ANNALS)
-        target = root = known.root if known else None
-        rule, confidence = "post.context", 0.75
+def _post(reading: Reading, hit: PersonHit, item: _Item, office: OfficeHit | None, held: _Held) -> tuple[PostHit | None, _Held]:
+    """One post, and what the next title inherits. The post is None if no office is known."""
+    target, root, rule, confidence = _body(reading, item, office, held)
     if target is None or root is None:
-        return None, host, code
+        return None, held
     title = _title(reading, item, office, target)
     target = offices.unit_of(root, "党组") if title.startswith("党组") and target == root else target
     surface = reading.text[item.start : item.end]
     post = PostHit(hit.name, title, surface, target, root, item.start, hit.end, rule, confidence * hit.confidence, item.former)
-    return post, root, code
+    return post, _Held(root, root.scope[0] if len(root.scope) > 1 else held.code)
+
+
+def _body(reading: Reading, item: _Item, office: OfficeHit | None, held: _Held) -> tuple[Ref | None, Ref | None, str, float]:
+    """(office of the post, the body it belongs to, rule, prior)."""
+    level = reading.lexicon.titles[item.title]
+    if office:
+        return office.ref, office.root, "post.office", 0.97
+    if level in ("镇", "乡"):
+        body = _town_body(reading, item)
+        return body, body, "post.town", 0.88
+    if level:
+        code = item.code or _level_code(reading, level, held.code, item.start)
+        body = offices.keyed(reading, code, GOVERNMENT, "") if code else None
+        return body, body, "post.level", 0.93
+    if item.unit:
+        host, unit = _unit_host(reading, item, held)
+        return (offices.unit_of(host, unit) if unit else host) if host else None, host, "post.unit", 0.88
+    if held.host:
+        return held.host, held.host, "post.inherited", 0.9
+    known = _main_office(reading, item.start)
+    return known, known, "post.context", 0.75
+
+
+def _unit_host(reading: Reading, item: _Item, held: _Held) -> tuple[Ref | None, str]:
+    """学院党委: the last body named whose name ends so, and its unit; else a unit of the inherited body."""
+    for length in (4, 3, 2):
+        head = item.unit[:length]
+        named = [o for o in reading.offices if o.end <= item.start and o.root.name.endswith(head) and len(o.root.name) > length]
+        if named and len(head) == length:
+            return named[-1].root, item.unit[length:]
+    return held.host or _main_office(reading, item.start), item.unit
+
+
+def _main_office(reading: Reading, position: int) -> Ref | None:
+    """The annals office last named; else the body the title names, or the last one named at all."""
+    annals = reading.office_before(position, ANNALS)
+    title = reading.offices_in(0, reading.source.body_start)
+    last = reading.office_before(position)
+    found = annals or (title[0] if title else None) or last
+    return found.root if found else None
+
+
+def _town_body(reading: Reading, item: _Item) -> Ref | None:
+    """镇长, 乡党委书记: of the township named last."""
+    before = [town for town in reading.towns if town.start <= item.end] or reading.towns[:1]
+    return offices.town_office(before[-1], PARTY if "党委" in item.title else GOVERNMENT) if before else None
 
 
 def _level_code(reading: Reading, level: str, code: str, position: int) -> str:
@@ -164,9 +222,10 @@ def _level_code(reading: Reading, level: str, code: str, position: int) -> str:
 def _title(reading: Reading, item: _Item, office: OfficeHit | None, target: Ref) -> str:
     """The title as it is spoken: 市委常委, 机关党委书记, 党组书记; elsewhere the bare word."""
     if office and office.field == PARTY and office.ref == office.root and item.title in _PARTY_TITLES:
-        return reading.context.name(office.code)[-1] + "委" + item.title
+        sign = office.code.split("/")[1][-1] + "党" if "/" in office.code else reading.context.name(office.code)[-1]
+        return sign + "委" + item.title
     unit = target.scope[2] if len(target.scope) > 2 else ""
-    return unit + item.title if unit.endswith(("党组", "党委", "党支部", "党总支")) else item.title
+    return unit + item.title if unit.endswith(_GROUPS) else item.title
 
 
 def _behind(reading: Reading, hit: PersonHit) -> list[PostHit]:
@@ -175,6 +234,5 @@ def _behind(reading: Reading, hit: PersonHit) -> list[PostHit]:
     if not match or people.is_leader(reading, hit) or any(post.person == hit.name for post in reading.posts):
         return []
     end = hit.end + match.end()
-    item = _Item(hit.end, end, match["title"])
-    post, _, _ = _post(reading, hit, item, None, None, reading.context.home)
+    post, _ = _post(reading, hit, _Item(hit.end, end, match["title"]), None, _Held(code=reading.context.home))
     return [replace(post, start=hit.start, end=end, rule="post.behind")] if post else []

@@ -36,6 +36,16 @@ class OfficeHit:
 
 
 @dataclass(frozen=True, slots=True)
+class Town:
+    """A township named at `text[start:end]`, in the county of that code."""
+
+    start: int
+    end: int
+    name: str
+    county: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonHit:
     """A person named at `text[start:end]`; `apart` where the posts are written before the name."""
 
@@ -84,6 +94,7 @@ class Reading:
     paragraphs: list[Span]
     dates: list[times.When]
     titles: list[Span]
+    towns: list[Town] = field(default_factory=list)
     offices: list[OfficeHit] = field(default_factory=list)
     people: list[PersonHit] = field(default_factory=list)
     documents: list[DocumentHit] = field(default_factory=list)

@@ -1,0 +1,36 @@
+"""The web application, put together: one workspace, its answers, the pages and the JSON interface."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+
+from explorer.answers import Answers
+from explorer.config import Config
+from explorer.web import api, errors, formats, i18n, pages, security
+from explorer.workspace import Workspace
+
+_PACKAGE = Path(__file__).parent
+_TEMPLATES = (_PACKAGE / "templates", _PACKAGE.parent / "templates")
+"""An installed wheel carries them inside the package; a checkout beside it."""
+
+
+def create_app(workspace: Workspace, config: Config) -> Flask:
+    """An application over one workspace. Close `app.extensions["answers"]` in the end, not the workspace alone."""
+    app = Flask("explorer", template_folder=str(_templates()), static_folder="web/static")
+    app.extensions["answers"] = Answers(workspace, config)
+    app.json.ensure_ascii, app.json.sort_keys = False, False  # type: ignore[attr-defined]
+    app.jinja_env.autoescape = True
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    i18n.install(app, config.language)
+    formats.install(app)
+    errors.install(app)
+    security.install(app)
+    app.register_blueprint(pages.pages)
+    app.register_blueprint(api.api)
+    return app
+
+
+def _templates() -> Path:
+    return next((path for path in _TEMPLATES if path.is_dir()), _TEMPLATES[0])

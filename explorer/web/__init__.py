@@ -1,0 +1,1 @@
+"""Pages and JSON: what a browser asks is parsed here, answered by `explorer.answers`, and formatted."""

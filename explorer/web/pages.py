@@ -1,0 +1,98 @@
+"""The pages. Each asks one question and hands the answer to a template."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Redirect
+
+from explorer.answers import Answers
+from explorer.web import params, results, views
+from explorer.web.i18n import COOKIE, LANGUAGES, local
+from explorer.web.picture import LABEL_BASE, legend
+
+pages = Blueprint("pages", __name__)
+
+_A_YEAR = 365 * 24 * 3600
+_NAMED = 6
+"""Entities shown above the hits."""
+
+
+def answers() -> Answers:
+    """The answers of this application."""
+    return current_app.extensions["answers"]
+
+
+@pages.get("/")
+def home() -> str:
+    """What is here, and where to begin."""
+    return render_template("home.html", page=answers().home())
+
+
+@pages.get("/search")
+def search() -> str:
+    """Hits, and the entities that bear the words as their name."""
+    query = params.query(answers().config.max_query_chars)
+    page = answers().search(query, params.filters(), sort=params.sort(), page=params.whole("page", 1))
+    named = answers().find(query, limit=_NAMED) if query and page.page == 1 and not page.filters else []
+    return render_template("search.html", page=page, links=results.links(page), named=named)
+
+
+@pages.get("/issues")
+def issues() -> str:
+    """All issues, newest first."""
+    page = answers().issues(params.whole("page", 1))
+    turning = results.turning(page.page, page.pages, lambda number: url_for("pages.issues", page=number))
+    return render_template("issues.html", page=page, turning=turning)
+
+
+@pages.get("/issue/<issue_id>")
+def issue(issue_id: str) -> str:
+    """One issue, set as it is printed: head, articles by section, foot."""
+    page = answers().issue(issue_id)
+    return render_template("issue.html", page=page, sections=views.sections(page))
+
+
+@pages.get("/article/<article_id>")
+def article(article_id: str) -> str:
+    """One article to read; an evidence link marks its sentence."""
+    query = params.query(answers().config.max_query_chars)
+    page = answers().article(article_id, params.offsets(), query, fact=params.name("fact"))
+    return render_template("article.html", page=page, reading=views.reading(page))
+
+
+@pages.get("/entity/<entity_id>")
+def entity(entity_id: str) -> str:
+    """Everything known of one entity."""
+    page = answers().entity(entity_id)
+    acts = (*page.acts_done, *page.acts_received)
+    return render_template(
+        "entity.html",
+        page=page,
+        other_names=views.other_names(page),
+        written_on=views.written_on(answers(), acts),
+        picture=answers().picture(entity_id),
+    )
+
+
+@pages.get("/entity/<entity_id>/network")
+def network(entity_id: str) -> str:
+    """The picture of an entity's neighbourhood, and the same as a list."""
+    picture = answers().picture(entity_id)
+    return render_template("network.html", picture=picture, legend=legend(picture), label_base=LABEL_BASE)
+
+
+@pages.get("/path")
+def path() -> tuple[str, int]:
+    """How two entities are linked."""
+    form = views.path_form(answers(), params.name("from"), params.name("to"))
+    return render_template("path.html", form=form), form.status
+
+
+@pages.get("/language/<code>")
+def language(code: str) -> Redirect:
+    """Keeps the reader's choice of language and goes back to where it was made."""
+    if code not in LANGUAGES:
+        abort(404)
+    response: Response | Redirect = redirect(local(request.args.get("next", "/")))
+    response.set_cookie(COOKIE, code, max_age=_A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
+    return response

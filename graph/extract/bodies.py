@@ -1,0 +1,146 @@
+"""Bodies known by their own name, short forms, and units; and the order in which all offices are found."""
+
+from __future__ import annotations
+
+import re
+
+from graph.extract import offices
+from graph.extract.offices import ANNALS, HISTORY, allowed, hit
+from graph.extract.reading import OfficeHit, Reading
+from graph.lexicon import alternation
+from graph.model import OFFICE, Ref
+from graph.patterns import HAN, plain_name
+
+_GENERIC = re.compile(
+    rf"(?P<stem>{HAN}{{0,10}}?)(?P<end>局|厅|档案馆|图书馆|博物馆|文化馆|纪念馆|史馆|党校|大学|学院|学校|中学|小学|中心|委员会|研究院|研究所|学会|协会|"
+    r"联合会|文联|社科联|作协|总工会|团委|妇联|出版社|年鉴社|日报社|电视台|法院|检察院|医院|集团|管委会)(?![长面势部])"
+)
+_VERBS = re.compile(
+    r"召开|组织|开展|完成|印发|对|向|在|到|赴|由|被|把|将|等|的|了|并|为|以|于|从|获|得|要求|举行|举办|参加|推进|做好|加强|说|提|是|有|及其|各|全|大局|布局|格局|工作"
+)
+_UNIT_VERBS = re.compile(r"召开|组织|开展|印发|对|向|在|到|赴|由|的|了|并|以|于|从|获|要求|举行|负责|主持|各|全")
+_BARE = re.compile(r"(?<![和、及与各])(?:地方志办|方志办|地志办|史志办)(?!公室|事|法)")
+_SELF = re.compile(rf"(?:(?<!{HAN})|(?<=[由有及和与为是请经]))(?P<self>办|局|馆|社|校|院|厅|学院|学校|中心|公司|集团)(?=党组|党委|机关|纪委)")
+_DEFINED = re.compile(r"[（(]以下(?:统一)?简称[:：“\"]*(?P<short>[^”\"）)]{2,12})[”\"]?[）)]")
+_TWIN = re.compile(r"[（(](?P<inner>[市县区州省]?(?:地方志|方志|史志|党史)[^（）()]{1,12})[）)]")
+_LEVELLED = re.compile(r"(?<=[省市州县区])(?=[\u4e00-\u9fff])")
+
+
+def find(reading: Reading) -> None:
+    """Fill `reading.towns` and `reading.offices`, in text order; an office and its party group both stand."""
+    reading.towns = offices.town_names(reading)
+    hits: list[OfficeHit] = []
+    for rule in (offices.nation, offices.reversed_, offices.towns, offices.cores, _generic, _levelled, _recognised):
+        for found in rule(reading):
+            if not any(found.start < other.end and other.start < found.end for other in hits):
+                hits.append(found)
+    reading.offices = sorted(hits, key=_order)
+    for late in (_twins, _defined, _bare, _self, _units):
+        reading.offices = sorted(late(reading), key=_order)
+
+
+def _order(found: OfficeHit) -> tuple[int, int]:
+    return found.start, -found.end
+
+
+def _generic(reading: Reading) -> list[OfficeHit]:
+    """Any body with a usual ending directly behind a place or township: 眉山市财政局, 九襄镇史馆."""
+    hits = []
+    for start, end in [(p.start, p.end) for p in reading.context.places] + [(t.start, t.end) for t in reading.towns]:
+        match = _GENERIC.match(reading.text, end)
+        if match and not _VERBS.search(match["stem"]) and allowed(reading, start, match.end()) and match.end() - end >= 2:
+            hits.append(hit(start, match.end(), Ref(OFFICE, plain_name(reading.text[start : match.end()])), "office.generic", 0.85))
+    return hits
+
+
+def _levelled(reading: Reading) -> list[OfficeHit]:
+    """The same behind a level sign: 县教育和体育局 in an article about 盐亭县."""
+    hits = []
+    for at in _LEVELLED.finditer(reading.text):
+        match = _GENERIC.match(reading.text, at.start())
+        if not match or _VERBS.search(match["stem"]) or len(match[0]) < 3 or reading.in_title(at.start()):
+            continue
+        code = offices.level_code(reading, at.start())
+        if code and not any(place.end == at.start() for place in reading.context.places):
+            hits.append(hit(at.start() - 1, match.end(), Ref(OFFICE, reading.context.name(code) + plain_name(match[0])), "office.levelled", 0.82))
+    return hits
+
+
+def _recognised(reading: Reading) -> list[OfficeHit]:
+    """Organisations the recogniser sees, if they end as organisations do (方志出版社)."""
+    ending = re.compile(rf"(?:{alternation(reading.lexicon.suffixes)})$")
+    hits = []
+    for token in reading.tokens:
+        name = token.text.strip()
+        if token.tag in ("ORG", "nz", "n") and len(name) >= 4 and ending.search(name) and not reading.in_title(token.start):
+            hits.append(hit(token.start, token.end, Ref(OFFICE, plain_name(name)), "office.recognised", 0.85))
+    return hits
+
+
+def _twins(reading: Reading) -> list[OfficeHit]:
+    """绵阳市委党史研究室（市地方志编纂中心）: two name plates, one body, of the place of the first."""
+    kept = list(reading.offices)
+    for first in reading.offices:
+        match = _TWIN.match(reading.text, first.end)
+        if match and first.field in (ANNALS, HISTORY) and first.code and not match["inner"].startswith("原"):
+            core = reading.text[first.start : match.end()]
+            place = reading.context.name(first.code)
+            name = core if core.startswith(place) else place + core.lstrip("省市州县区")
+            kept = [o for o in kept if not (first.start <= o.start and o.end <= match.end())]
+            kept.append(hit(first.start, match.end(), Ref(OFFICE, plain_name(name), (first.code, ANNALS)), "office.twin", 0.93))
+    return kept
+
+
+def _defined(reading: Reading) -> list[OfficeHit]:
+    """中国地方志工作办公室(以下简称中志办): the short form means that office from there on."""
+    hits = list(reading.offices)
+    for match in _DEFINED.finditer(reading.text):
+        named = next((found for found in reading.offices if found.end == match.start()), None)
+        if named is None:
+            continue
+        # what follows the bracket (党组书记) belongs to the office before it
+        hits.append(hit(named.start, match.end(), named.ref, "office.defined", named.confidence))
+        for place in re.finditer(re.escape(match["short"]), reading.text):
+            if not any(found.start < place.end() and place.start() < found.end for found in hits):
+                hits.append(hit(place.start(), place.end(), named.ref, "office.defined", 0.97))
+    return hits
+
+
+def _bare(reading: Reading) -> list[OfficeHit]:
+    """方志办 alone means the one of the article's place (转方志办)."""
+    home, hits = reading.context.home, list(reading.offices)
+    for match in _BARE.finditer(reading.text):
+        free = not any(found.start < match.end() and match.start() < found.end for found in reading.offices)
+        if home and free and not reading.in_title(match.start()):
+            hits.append(hit(match.start(), match.end(), offices.keyed(reading, home, ANNALS, match[0]), "office.bare", 0.85))
+    return hits
+
+
+def _self(reading: Reading) -> list[OfficeHit]:
+    """办党组, 局党组, 学院党委: the body the article speaks of, by the last sign of its name."""
+    hits = list(reading.offices)
+    for match in _SELF.finditer(reading.text):
+        if any(found.start <= match.start() < found.end for found in reading.offices):
+            continue
+        sign = match["self"]
+        before = [o for o in reading.offices if o.end <= match.start() and (o.field == ANNALS if sign == "办" else o.root.name.endswith(sign))]
+        if before:
+            hits.append(hit(match.start(), match.end(), before[-1].root, "office.self", 0.9))
+    return hits
+
+
+def _units(reading: Reading) -> list[OfficeHit]:
+    """A unit directly behind its office (省地方志办综合处, 办党组), or 机关党委 alone."""
+    named = alternation(reading.lexicon.units)
+    behind = re.compile(rf"(?:{named})(?!书记处)|{HAN}{{2,8}}?(?:处|科)(?=(?:副?[处科]长|[，。、；：,;:（）()\s]|负责|$|20|[一二三四]级))")
+    alone = re.compile(r"(?:直属)?机关(?:党委|纪委|党总支|党支部)")
+    hits = list(reading.offices)
+    for found in reading.offices:
+        match = behind.match(reading.text, found.end)
+        if match and not _UNIT_VERBS.search(match[0]) and not match[0].startswith(("处", "科")):
+            hits.append(OfficeHit(found.start, match.end(), offices.unit_of(found.root, match[0]), found.root, "office.unit", 0.93))
+    for match in alone.finditer(reading.text):
+        host = reading.office_before(match.start(), ANNALS) or reading.office_before(match.start())
+        if host and not any(h.start <= match.start() < h.end for h in hits):
+            hits.append(OfficeHit(match.start(), match.end(), offices.unit_of(host.root, match[0]), host.root, "office.unit", 0.85))
+    return hits
