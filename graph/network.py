@@ -162,7 +162,8 @@ class Network:
         named with the provincial office are far apart, and a path reads the same from both ends.
         An empty list says that no path is worth reading (see WORTH).
         """
-        self.node(a), self.node(b)
+        for end in (a, b):
+            self.node(end)
         if a == b or hops < 1 or count < 1:
             return []
         found: list[tuple[float, list[str]]] = []

@@ -35,13 +35,15 @@ class RelationKind:
 _WORKS = (DOCUMENT, AGREEMENT)
 
 RELATIONS: tuple[RelationKind, ...] = (
-    RelationKind(POST, (PERSON,), (OFFICE,), "任职", "任职者", 1.0, ("title", "title_surface", "host", "former", "acting")),
+    RelationKind(POST, (PERSON,), (OFFICE, GROUP), "任职", "任职者", 1.0, ("title", "title_surface", "host", "former", "acting")),
     RelationKind(ENDORSED, (PERSON, OFFICE, GROUP), (OFFICE, DOCUMENT, WORK), "批示肯定", "受到批示肯定", 1.0,
                  ("form", "post", "words", "about", "what", "points", "generic", "issue")),
     RelationKind("forwarded_to", (PERSON, OFFICE), (OFFICE,), "转办", "收到转办", 1.2),
     RelationKind("spoke_at", (PERSON,), (EVENT,), "讲话", "讲话人", 1.2, ("role",)),
     RelationKind("presided", (PERSON,), (EVENT,), "主持", "主持人", 1.2, ("role",)),
     RelationKind("attended", (PERSON, OFFICE), (EVENT,), "参加", "参加者", 1.5, ("role", "who")),
+    RelationKind("reported_at", (PERSON,), (EVENT,), "汇报", "汇报人", 1.3, ("role",)),
+    RelationKind("accompanied", (PERSON,), (EVENT,), "陪同", "陪同者", 1.4, ("role",)),
     RelationKind("organized", (OFFICE,), (EVENT,), "主办", "主办单位", 1.2),
     RelationKind("signed", (OFFICE, PERSON), _WORKS, "签署", "签署方", 1.0),
     RelationKind("compiled", (OFFICE, PERSON), _WORKS, "编纂", "编纂单位", 1.2),

@@ -11,7 +11,7 @@ from typing import Any
 from explorer.errors import InputError
 from explorer.text import comparable
 
-ROLES = {"presided": "主持", "spoke_at": "讲话", "attended": "出席"}
+ROLES = {"presided": "主持", "spoke_at": "讲话", "attended": "出席", "reported_at": "汇报", "accompanied": "陪同"}
 FORMS = {"endorsed": "肯定", "heard_report_from": "听取汇报", "instructed": "要求"}
 
 

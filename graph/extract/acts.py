@@ -5,116 +5,140 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from graph.extract import documents, people
+from graph.extract import documents, subjects
 from graph.extract.offices import ANNALS
-from graph.extract.reading import OfficeHit, PersonHit, Reading
+from graph.extract.reading import OfficeHit, Reading
+from graph.extract.subjects import Actor
 from graph.model import GROUP, OFFICE, WORK, Ref
 from graph.ontology import ENDORSED
 from graph.patterns import HAN, ORDINAL, Span, at, plain_name
 
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("批示", re.compile(r"(?:作出|做出|作)?(?:了)?(?:重要|肯定性|专门|明确)*(?:批示|签批)(?:指出|强调|要求|肯定)?")),
-    ("圈阅", re.compile(r"圈阅")),
-    ("听取汇报", re.compile(r"听取了?(?P<of>[^。；，]{0,40}?)的?汇报")),
-    ("肯定", re.compile(r"(?:(?:给予|予以|表示)了?(?:充分|高度|一致|热情)?的?|(?<![的是])(?:充分|高度|一致)?)肯定(?!性|与|和|也)(?:了)?(?P<of>[^，。；：]{0,30})")),
-    ("要求", re.compile(rf"(?:提出?|作出)了?(?:以下|如下)?(?P<n>[{ORDINAL}两几\d]+)(?:点|项|条|个方面的?)(?:具体|工作|明确|新)?(?:要求|意见|希望|建议)|(?<=出)要求|对[^，。]{{2,16}}提出新?要求")),
-    ("调研", re.compile(r"(?:到|赴|来|在|深入|前往|莅临)(?P<of>[^，。；]{1,30}?)(?:[、，]?(?:开展|进行)?(?:考察|调研|督导|检查|视察|走访|看望|指导工作))+")),
-    ("贺信", re.compile(r"(?:发来|致|发)贺信")),
-    ("表扬", re.compile(r"(?:通报)?表扬")),
+    ("圈阅", re.compile(r"圈阅了?")),
+    ("听取汇报", re.compile(r"听取了?(?P<of>[^。；，]{0,40}?)的?汇报|听取汇报")),
+    ("肯定", re.compile(r"(?:(?:给予|予以|表示)了?(?:充分|高度|一致|热情)?的?(?:肯定|评价)|(?<![的是])(?:充分|高度|一致)?肯定(?!性|与|和|也)|(?<![的是])高度评价)(?:了)?(?P<of>[^，。；：]{0,30})")),
+    ("要求", re.compile(rf"(?:提出?|作出)了?(?:以下|如下)?(?P<n>[{ORDINAL}两几\d]+)(?:点|项|条|个方面的?)(?:具体|工作|明确|新|指导性|指导)?(?:要求|意见|希望|建议)|(?<=出)要求|对[^，。]{{2,16}}提出新?要求|要求(?=[，：]?[^，。；]{{2,}})")),
+    ("调研", re.compile(r"(?:到|赴|来|在|深入|前往|莅临|率队|带队)(?P<of>[^，。；]{1,30}?)(?:[、，]?(?:开展|进行|专题)?(?:考察|调研|督导|检查|视察|走访|看望|指导工作))+|(?:专题|率队|带队)调研(?P<of2>[^，。；]{2,24})")),
+    ("贺信", re.compile(r"(?:发来|致|发)(?:了)?(?:的)?贺信")),
+    ("表扬", re.compile(r"通报表扬|表扬")),
 )  # fmt: skip
+_NOUN = re.compile(r"批示(?:精神|件|意见|内容|上|的|要求(?![：，]))|签批(?:件|意见)|要求(?:的|是|下|和|了)|调研(?:组|报告|员|座谈|成果)|考察团|表扬(?:信|大会)")
+"""The words as nouns: 贯彻批示精神 is no act."""
 _PASSIVE = re.compile(
-    rf"(?:得到|获得?|受到)了?(?P<by>[^，。；]{{2,40}}?)的?(?:充分|高度|一致)?(?P<form>肯定性?(?:批示|签批)|批示肯定|肯定|批示|表扬)"
+    r"(?:得到|获得?|受到|被)了?(?P<by>[^，。；]{2,40}?)的?(?:充分|高度|一致)?(?P<form>肯定性?(?:批示|签批)|批示肯定|通报表扬|签批|肯定|批示|表扬)"
 )
+_LETTER = re.compile(r"(?:收到|接到)了?(?P<by>[^，。；]{2,30}?)(?:发来)?的?贺信")
 _POINT = re.compile(rf"(?:(?P<n>[{ORDINAL}]{{1,2}})(?:是|要)|[（(]?(?P<m>[{ORDINAL}]{{1,2}})[、）)])")
-_LEADERS = re.compile(r"(?:[省市县州区](?:委|政府)?[、]?)*(?:主要|有关|分管|相关)?(?:负责|领导)(?:同志)?(?=[^，。、]{0,6}(?:批示|签批|肯定|圈阅))")
-_WORDS = re.compile(r"\s*(?:指出|强调|要求)?\s*[：:]\s*")
-_NEXT = re.compile(rf"^(?:(?:(?:19|20)\d\d年)?\d{{1,2}}月\d{{1,2}}日|[（(]|{HAN}{{0,6}}(?:同日|次日|随后|截至|目前))")
+_WORDS = re.compile(r"\s*(?:指出|强调|要求)?\s*(?:[：:]|，(?=要求|指出|强调))\s*")
+_NEXT = re.compile(rf"^(?:(?:(?:19|20)\d\d年)?\d{{1,2}}月\d{{1,2}}日|[（(]|会后|会上|随后|据悉|目前|近日|日前|截至|下一步|接到|收到|{HAN}{{0,6}}(?:同日|次日|随后))")
+_LONG = 30
+"""A sentence behind a 批示 that is longer than this is not the leader's: they are short."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Actor:
-    """Who acts: a person, an office or an unnamed group, said from `start` on."""
+class _Said:
+    """A verb of endorsement found in a sentence."""
 
-    ref: Ref
-    start: int
-    person: PersonHit | None = None
+    form: str
+    match: re.Match[str]
+    sentence: Span
 
 
 def find(reading: Reading) -> None:
-    """Record the acts of the article."""
-    running: _Actor | None = None
+    """Record the acts of the article. Titles repeat what the body says in full, so acts are read in the body."""
+    running: Actor | None = None
     quoted: list[tuple[int, int]] = []
     for sentence in reading.sentences:
-        if _footing(reading, sentence):
+        if sentence.end <= reading.source.body_start:
             continue
-        passive = list(_PASSIVE.finditer(reading.text, sentence.start, sentence.end))
-        for match in passive:
-            _passive(reading, sentence, match)
-        for form, pattern in _FORMS:
-            for match in pattern.finditer(reading.text, sentence.start, sentence.end):
-                if reading.in_title(match.start()) or any(p.start() <= match.start() < p.end() for p in passive):
-                    continue
-                actor = _actor(reading, sentence, match.start(), match.end(), running)
-                if actor and not any(a <= match.start() < b for a, b in quoted):
-                    quoted += _act(reading, sentence, form, match, actor)
-        running = _subject(reading, sentence) or running
+        covered = _passives(reading, sentence) + quoted
+        for said in _said(reading, sentence):
+            if not any(a <= said.match.start() < b for a, b in covered):
+                spans = _act(reading, said, running)
+                quoted += spans
+                covered += spans
+        named = subjects.acting(reading, sentence.start, sentence.end)
+        running = subjects.of_person(reading, named[0]) if named else running
 
 
-def _footing(reading: Reading, sentence: Span) -> bool:
-    """Titles repeat what the body says in full: an act is read where the body tells it."""
-    return sentence.end <= reading.source.body_start
+def _said(reading: Reading, sentence: Span) -> list[_Said]:
+    """The verbs of a sentence that are acts: no noun, no denial, none inside a title of a document."""
+    found = []
+    for form, pattern in _FORMS:
+        for match in pattern.finditer(reading.text, sentence.start, sentence.end):
+            before = reading.text[max(sentence.start, match.start() - 3) : match.start()]
+            if reading.in_title(match.start()) or re.search(r"没有|未|不", before):
+                continue
+            if any(m.start() < match.end() and match.start() < m.end() for m in _NOUN.finditer(reading.text, sentence.start, sentence.end)):
+                continue
+            found.append(_Said(form, match, sentence))
+    return sorted(found, key=lambda said: said.match.start())
 
 
-def _subject(reading: Reading, sentence: Span) -> _Actor | None:
-    """Who a following sentence without a subject speaks of: the first person of this one."""
-    found = [hit for hit in reading.people_in(sentence.start, sentence.end) if not people.is_leader(reading, hit)]
-    return _Actor(reading.refs[found[0].name], found[0].start, found[0]) if found else None
-
-
-def _actor(reading: Reading, sentence: Span, verb: int, end: int, running: _Actor | None) -> _Actor | None:
-    """The last person before the verb in its sentence; else whoever the paragraph speaks of."""
-    before = reading.people_in(sentence.start, verb)
-    if before:
-        hit = before[-1]
-        if people.is_leader(reading, hit):
-            return None
-        post = next((p for p in reading.posts if p.person == hit.name and p.end == hit.end), None)
-        return _Actor(reading.refs[hit.name], post.start if post else hit.start, hit)
-    after = re.match(r"后，", reading.text[end:]) and reading.people_in(end, sentence.end)
+def _actors(reading: Reading, said: _Said, running: Actor | None) -> list[Actor]:
+    """The people before the verb as one subject; else an unnamed group, an office, or whoever is spoken of."""
+    sentence, verb, end = said.sentence, said.match.start(), said.match.end()
+    people = subjects.group(reading, sentence.start, verb)
+    direct = bool(people) and said.match[0].startswith("要求") and people[-1].end != verb
+    if direct and not re.search(r"[，并]$", reading.text[sentence.start : verb]):
+        return []  # 会议要求, 文件要求: somebody else's
+    if people:
+        return [subjects.of_person(reading, hit) for hit in people]
+    if reading.people_in(sentence.start, verb) and not subjects.acting(reading, sentence.start, verb):
+        return []  # a national leader, or somebody by whose order another acts
+    after = subjects.acting(reading, end, sentence.end) if re.match(r"后，", reading.text[end:]) else []
     if after:  # 听取汇报后，X…
-        return _Actor(reading.refs[after[0].name], after[0].start, after[0])
-    group = list(_LEADERS.finditer(reading.text, sentence.start, verb))
-    if group:
-        return _Actor(Ref(GROUP, plain_name(group[-1][0]), (reading.source.id,)), group[-1].start())
-    near = at(reading.paragraphs, verb)
-    if running and near and (running.start >= near.start or not reading.offices_in(sentence.start, verb)):
-        return running
-    return None
+        return [subjects.of_person(reading, after[0])]
+    if said.form in ("批示", "圈阅", "肯定"):
+        if group := subjects.unnamed(reading, sentence.start, verb):
+            return [group]
+    if said.form in ("肯定", "贺信", "表扬"):
+        if office := subjects.office(reading, sentence, verb):
+            return [office]
+    return _spoken_of(reading, said, running)
 
 
-def _act(reading: Reading, sentence: Span, form: str, match: re.Match[str], actor: _Actor) -> list[tuple[int, int]]:
-    """Record one act; gives the extent of the quoted words, in which nothing else is an act."""
+def _spoken_of(reading: Reading, said: _Said, running: Actor | None) -> list[Actor]:
+    """A sentence without a subject goes on about the person before, in the same paragraph."""
+    if running is None or said.form in ("调研", "贺信", "表扬") or said.match[0].startswith("要求"):
+        return []
+    near = at(reading.paragraphs, said.match.start())
+    own = reading.offices_in(said.sentence.start, said.match.start())
+    same = near is not None and running.start >= near.start
+    opening = reading.text[said.sentence.start : said.match.start()]
+    subject = re.match(rf"(?:会议|大家|专家|评委|与会|[^，。]{{0,8}}指出)", opening)
+    return [running] if (same or not own) and not subject else []
+
+
+def _act(reading: Reading, said: _Said, running: Actor | None) -> list[tuple[int, int]]:
+    """Record one act of each actor; gives the extent of the quoted words, in which nothing else is an act."""
+    match, form = said.match, said.form
     end, words = _words(reading, match.end()) if form in ("批示", "圈阅", "贺信") else (match.end(), "")
     if form == "批示" and not words and not re.search(r"作|做|批示(?:指出|强调|要求|肯定)|签批", match[0]):
         return []
-    target, rule = _target(reading, sentence, match, end, actor)
-    start = min(match.start(), actor.start) if sentence.start <= actor.start else match.start()
-    end = max(end, actor.person.end) if actor.person and actor.start > match.start() else end
-    start = max(start, at(reading.paragraphs, match.start()).start)  # type: ignore[union-attr]
     points = _points(reading, match.end()) if form == "要求" else []
-    about, issue = _about(reading, sentence, match.start()) if form in ("批示", "圈阅") else (None, None)
-    reading.relate(
-        ENDORSED, actor.ref, target, start, end, rule=f"act.{rule}", confidence={"named": 0.93, "work": 0.75}.get(rule, 0.8),
-        form=form, generic=actor.ref.kind == GROUP or None, words=words, points=points, what=_what(match), post=_post(reading, actor),
-        about=about.name if about else "", issue=issue.name if issue else "",
-    )  # fmt: skip
-    if words:
-        _forwarded(reading, actor, match.end(), end)
-    return [(match.end(), end)] if words else []
+    about, issue = _about(reading, said) if form in ("批示", "圈阅") else (None, None)
+    actors = _actors(reading, said, running)
+    for actor in actors:
+        target, rule = _target(reading, said, end, actor, about)
+        inside = said.sentence.start <= actor.start
+        start = min(match.start(), actor.start) if inside else match.start()
+        reading.relate(
+            ENDORSED, actor.ref, target, start, max(end, actor.end if inside else end), rule=f"act.{rule}",
+            confidence={"named": 0.93, "work": 0.8}.get(rule, 0.78), form=form, words=words, points=points,
+            generic=actor.ref.kind == GROUP or None, what=_what(said), post=_post(reading, actor),
+            about=about.name if about else "", issue=issue.name if issue else "",
+        )  # fmt: skip
+        if target.kind == WORK and (reporter := _reporter(reading)) and reporter not in _own(reading, actor):
+            reading.relate(ENDORSED, actor.ref, reporter, start, max(end, start + 1), rule="act.implied", confidence=0.6, implied=True, form=form)
+        if words:
+            _forwarded(reading, actor, match.end(), end)
+    return [(match.end(), end)] if words and actors else []
 
 
 def _words(reading: Reading, at_: int) -> tuple[int, str]:
-    """The leader's own words behind the colon: to the closing quotation mark, or to the next dated sentence."""
+    """The leader's own words behind the colon: to the closing quotation mark, or while short sentences follow."""
     text = reading.text
     lead = _WORDS.match(text, at_)
     if not lead:
@@ -127,28 +151,46 @@ def _words(reading: Reading, at_: int) -> tuple[int, str]:
     limit = line if line >= 0 else len(text)
     end = lead.end()
     for span in reading.sentences:
-        if span.end > lead.end() and span.start < limit and (span.start <= lead.end() or not _NEXT.match(text[span.start : span.end])):
-            end = min(span.end, limit)
-        elif span.start >= lead.end():
+        if span.end <= lead.end():
+            continue
+        first = span.start <= lead.end()
+        if span.start >= limit or not first and not _continues(reading, span):
             break
+        end = min(span.end, limit)
     return end, reading.printed(lead.end(), end).strip()
 
 
-def _target(reading: Reading, sentence: Span, match: re.Match[str], end: int, actor: _Actor) -> tuple[Ref, str]:
-    """Whom the act is on: an office named in it; else the office that reports it; else the work in words."""
-    own = {post.host for post in reading.posts if actor.person and post.person == actor.person.name}
-    begin = actor.person.end if actor.person and actor.person.start >= sentence.start else sentence.start
-    for office in (*reading.offices_in(begin, match.end()), *reading.offices_in(match.end(), end)):
+def _continues(reading: Reading, span: Span) -> bool:
+    """Whether a sentence still belongs to an unquoted 批示: short, and not opened by a date, a person or an office."""
+    text = reading.text[span.start : span.end]
+    opened = any(h.start == span.start for h in reading.offices) or any(h.start - span.start <= 1 and h.start >= span.start for h in reading.people)
+    return len(text) <= _LONG and not _NEXT.match(text) and not opened
+
+
+def _own(reading: Reading, actor: Actor) -> set[Ref]:
+    """The bodies the actor holds posts in: one does not endorse oneself."""
+    return {post.host for post in reading.posts if actor.person and post.person == actor.person.name} | {actor.ref}
+
+
+def _target(reading: Reading, said: _Said, end: int, actor: Actor, about: Ref | None) -> tuple[Ref, str]:
+    """Whom the act is on: an office named in it; what is named; whom the same person's last act was on."""
+    own = _own(reading, actor)
+    begin = actor.end if actor.start >= said.sentence.start else said.sentence.start
+    for office in (*reading.offices_in(begin, said.match.end()), *reading.offices_in(said.match.end(), end)):
         if office.root not in own:
             return office.ref, "named"
+    if about is not None:
+        return (about, "written_on") if _reporter(reading) in (None, *own) else (_reporter(reading), "reporter")  # type: ignore[return-value]
+    what = _what(said) or _clause(reading, said)
+    if what and not re.fullmatch(r"(?:上|下)半年工作|下一步工作|今后工作|工作|(?:做好)?.{0,4}", what):
+        return Ref(WORK, what, (reading.source.id,)), "work"
+    earlier = [r.object for r in reading.relations if r.kind == ENDORSED and r.subject == actor.ref and not r.implied]
+    if earlier:  # …充分肯定两地工作，提出三点要求
+        return earlier[-1], "carried"
     reporter = _reporter(reading)
     if reporter and reporter not in own:
         return reporter, "reporter"
-    what = _what(match) or _clause(reading, sentence, match)
-    earlier = [r.object for r in reading.relations if r.kind == ENDORSED and r.subject == actor.ref]
-    if not what and earlier:  # …充分肯定两地工作，提出三点要求
-        return earlier[-1], "carried"
-    return Ref(WORK, what or plain_name(match[0]), (reading.source.id,)), "work"
+    return Ref(WORK, what or plain_name(said.match[0]), (reading.source.id,)), "work"
 
 
 def _reporter(reading: Reading) -> Ref | None:
@@ -162,27 +204,30 @@ def _reporter(reading: Reading) -> Ref | None:
     return local[0].root if local else None
 
 
-def _what(match: re.Match[str]) -> str:
-    printed = match.groupdict().get("of") or ""
+def _what(said: _Said) -> str:
+    groups = said.match.groupdict()
+    printed = groups.get("of") or groups.get("of2") or ""
     return plain_name(re.sub(r"^(?:了|对|在)|[的了]$", "", printed.strip(" ，,")))
 
 
-def _clause(reading: Reading, sentence: Span, match: re.Match[str]) -> str:
-    before = reading.text[sentence.start : match.start()]
+def _clause(reading: Reading, said: _Said) -> str:
+    before = reading.text[said.sentence.start : said.match.start()]
     found = re.search(r"对(?P<what>[^，。；]{2,30}?)(?:(?:充分|高度|给予|予以|表示|提出?|作出)[^；。]*)?$", before)
     return plain_name(found["what"]) if found else ""
 
 
-def _about(reading: Reading, sentence: Span, verb: int) -> tuple[Ref | None, Ref | None]:
+def _about(reading: Reading, said: _Said) -> tuple[Ref | None, Ref | None]:
     """What the 批示 is written on: the last document before it in its paragraph, and the issue that printed it."""
-    paragraph = at(reading.paragraphs, verb) or sentence
-    cited = [ref for start, end, ref in documents.issues(reading) if paragraph.start <= start and end <= verb]
+    verb = said.match.end() if said.form == "圈阅" else said.match.start()
+    limit = said.sentence.end if said.form == "圈阅" else verb
+    paragraph = at(reading.paragraphs, said.match.start()) or said.sentence
+    cited = [ref for start, end, ref in documents.issues(reading) if paragraph.start <= start and end <= limit]
     series = {ref.scope[0] for ref in cited}
-    named = [h for h in reading.documents if paragraph.start <= h.start and h.end <= verb and h.ref.name not in series]
+    named = [h for h in reading.documents if paragraph.start <= h.start and h.end <= limit and h.ref.name not in series]
     return (named[-1].ref if named else None), (cited[-1] if cited else None)
 
 
-def _post(reading: Reading, actor: _Actor) -> str:
+def _post(reading: Reading, actor: Actor) -> str:
     """The post of that day as printed: all titles of the nearest chain before the act."""
     chain = [p for p in reading.posts if actor.person and p.person == actor.person.name and p.start <= actor.person.start]
     last = chain[-1] if chain else None
@@ -199,8 +244,7 @@ def _points(reading: Reading, position: int) -> list[str]:
             region += "\n" + text[following.start : following.end]
         elif paragraph and following.start > paragraph.end:
             break
-    wanted = list(ORDINAL)
-    marks = []
+    wanted, marks = list(ORDINAL), []
     for match in _POINT.finditer(region):
         if wanted and (match["n"] or match["m"]) == wanted[0]:
             marks.append(match)
@@ -213,7 +257,7 @@ def _points(reading: Reading, position: int) -> list[str]:
     return [point for point in points if point]
 
 
-def _forwarded(reading: Reading, actor: _Actor, start: int, end: int) -> None:
+def _forwarded(reading: Reading, actor: Actor, start: int, end: int) -> None:
     """转方志办: the leader sends it on."""
     for match in re.finditer(r"(?:请|并)?转(?:送|交|发)?", reading.text[start:end]):
         named = reading.offices_in(start + match.end(), end)
@@ -221,20 +265,40 @@ def _forwarded(reading: Reading, actor: _Actor, start: int, end: int) -> None:
             reading.relate("forwarded_to", actor.ref, named[0].ref, start + match.start(), named[0].end, rule="act.forwarded", confidence=0.9)
 
 
+def _passives(reading: Reading, sentence: Span) -> list[tuple[int, int]]:
+    """Acts told from the other side (获省领导批示肯定, 收到省地方志办的贺信); gives their extents."""
+    spans = []
+    for pattern in (_PASSIVE, _LETTER):
+        for match in pattern.finditer(reading.text, sentence.start, sentence.end):
+            if not reading.in_title(match.start()) and not re.search(r"没有|未$|[不将]$", reading.text[sentence.start : match.start()][-3:]):
+                _passive(reading, sentence, match)
+                spans.append(match.span())
+    return spans
+
+
 def _passive(reading: Reading, sentence: Span, match: re.Match[str]) -> None:
-    """省地方志办工作得到…肯定: by named people, or by a group that is kept as it is printed."""
+    """得到…肯定: by named people, by an office, or by a group that is kept as it is printed."""
     before: list[OfficeHit] = reading.offices_in(sentence.start, match.start())
     target = before[-1].ref if before else _reporter(reading)
     if target is None:
         target = Ref(WORK, plain_name(reading.text[sentence.start : match.start()])[-30:] or "工作", (reading.source.id,))
-    form = "批示" if re.search(r"批示|签批", match["form"]) else match["form"][:2]
-    named = reading.people_in(match.start("by"), match.end("by"))
+    printed = match.groupdict().get("form") or "贺信"
+    form = "批示" if re.search(r"批示|签批", printed) else "表扬" if "表扬" in printed else printed[:2]
     start = before[-1].start if before else match.start()
+    documented = [h for h in reading.documents if sentence.start <= h.start and h.end <= match.start()]
+    target = documented[-1].ref if documented and match.start() - documented[-1].end <= 12 else target
+    for actor in _by(reading, match):
+        reading.relate(
+            ENDORSED, actor, target, start, match.end(), rule="act.passive", confidence=0.85 if actor.kind != GROUP else 0.8,
+            form=form, generic=actor.kind == GROUP or None,
+        )  # fmt: skip
+
+
+def _by(reading: Reading, match: re.Match[str]) -> list[Ref]:
+    named = reading.people_in(match.start("by"), match.end("by"))
     if named:
-        for hit in named:
-            reading.relate(ENDORSED, reading.refs[hit.name], target, start, match.end(), rule="act.passive", confidence=0.85, form=form)
-        return
+        return [reading.refs[hit.name] for hit in named]
     offices = reading.offices_in(match.start("by"), match.end("by"))
-    actor = offices[-1].ref if offices and offices[-1].end == match.end("by") else Ref(GROUP, plain_name(match["by"]), (reading.source.id,))
-    generic = actor.kind != OFFICE
-    reading.relate(ENDORSED, actor, target, start, match.end(), rule="act.passive", confidence=0.8, form=form, generic=generic)
+    if offices and match.end("by") - offices[-1].end <= 1:
+        return [hit.ref for hit in offices if hit.ref.kind == OFFICE]
+    return [Ref(GROUP, plain_name(match["by"]), (reading.source.id,))]

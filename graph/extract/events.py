@@ -3,102 +3,152 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from graph.extract import people
+from graph.extract import subjects
 from graph.extract.reading import OfficeHit, PersonHit, Reading
 from graph.model import EVENT, Ref
 from graph.patterns import Span, at, plain_name
 
-_EVENT = re.compile(
-    r"(?:召开|举行|举办|召集|主办|承办)了?(?P<name>[^，。；、“”！？\n]{1,40}?(?:"
+_KIND = (
     r"会议|大会|座谈会|总结会|推进会|研讨会|评审会|审查会|汇报会|启动会|动员会|交流会|报告会|发布会|培训会|现场会|调度会|年会|例会|"
-    r"培训班|研修班|仪式|论坛|讲座|首发式|开馆|活动|会)(?:暨[^，。；、]{2,30}?会)?)(?=[，。；、,;\n“”（(]|$|并|，)"
+    r"培训班|研修班|仪式|论坛|讲座|首发式|首发仪式|活动|会"
+)
+_EVENT = re.compile(
+    rf"(?:召开|举行|举办|召集|主办|承办)了?(?P<name>[^，。；、！？\n]{{1,40}}?(?:{_KIND})(?:暨[^，。；、]{{2,30}}?会)?)(?=[，。；、\n（(]|$|并)"
 )
 _HELD = re.compile(
-    r"(?P<name>[^，。；、“”！？\n]{2,40}?(?:会议|大会|座谈会|总结会|推进会|研讨会|评审会|汇报会|培训班|仪式|论坛|会))(?:在[^，。；]{2,20})?(?:召开|举行|举办|开)(?=[，。；\n]|$|[^，。；]{0,16}(?:出席|参加))"
+    rf"(?P<name>[^，。；！？\n]{{2,40}}?(?:{_KIND}))(?:于[^，。；]{{2,12}})?(?:在[^，。；]{{2,20}}?)?(?:召开|举行|举办|开班|开(?=[，。；\n]|$))(?=[，。；\n]|$|[^，。；]{{0,16}}(?:出席|参加))"
 )
+_BARE = ("会", "会议", "了会议", "大会", "一次会", "座谈会", "汇报会", "活动", "仪式", "培训班", "讲座")
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("presided", re.compile(r"主持(?!工作|人为)")),
-    ("spoke_at", re.compile(r"讲话|致辞|作(?:了)?[^，。]{0,12}报告|发言|作(?:了)?(?:动员|总结|部署)")),
-    ("attended", re.compile(r"参加|出席|到会|列席|参会|到场|陪同")),
+    ("presided", re.compile(r"主持(?!工作|人为|完成)")),
+    ("spoke_at", re.compile(r"(?:作|做)(?:了)?[^，。；]{0,10}?(?:讲话|致辞|发言|报告(?!会)|说明|部署)|讲话|致辞|致词|发言(?!稿)")),
+    ("reported_at", re.compile(r"(?<!听取)(?:作(?:了)?(?:工作)?汇报|汇报了?(?!会|后|中))")),
+    ("accompanied", re.compile(r"陪同")),
+    ("attended", re.compile(r"出席|参加(?!工作|单位)|到会(?!议)|列席|参会|到场(?!的)")),
 )
-_REACH = 3
-"""Sentences behind the one that names the event in which its participants are named."""
+_LISTED = re.compile(r"(?:出席|参加|到会|到场|列席)[^，。；]{0,14}?的?(?:有|还有)|主持人(?:为|是)")
+_ALL = re.compile(r"(?:分别|先后|共同|等)[^，。；]{0,24}$")
+_ALSO = re.compile(r"(?:并|，并|、)[^，。；]{0,8}$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """An event named at `position`."""
+
+    position: int
+    ref: Ref
 
 
 def find(reading: Reading) -> None:
     """Record the events of the article and who took part."""
-    events: list[tuple[int, Ref]] = []
+    events = _merged(reading, sorted(_named(reading), key=lambda event: event.position))
+    for sentence in reading.sentences:
+        if sentence.start >= reading.source.body_start:
+            _roles(reading, sentence, events)
+
+
+def _named(reading: Reading) -> list[_Event]:
+    """The events that are called by a name, with their organisers."""
+    found = []
     for match in (*_EVENT.finditer(reading.text), *_HELD.finditer(reading.text)):
         start, end = _trimmed(reading, *match.span("name"))
-        if start < end and not reading.in_title(start):
-            ref, organiser = _named(reading, min(match.start(), start), reading.text[start:end])
+        if start < end and not reading.in_title(end - 1):
+            ref, organiser = _ref(reading, min(match.start(), start), start, end)
             reading.mention(ref, start, end, "event.held", 0.85)
             if organiser:
                 quote = (organiser.start, end) if organiser.start < start else (match.start(), end)
                 reading.relate("organized", organiser.ref, ref, *quote, rule="event.held", confidence=0.9)
-            events.append((match.start(), ref))
-    for position, ref in events:
-        _participants(reading, position, ref)
+            found.append(_Event(start, ref))
+    return found
+
+
+def _merged(reading: Reading, events: list[_Event]) -> list[_Event]:
+    """One event named twice, once with more words (省地方志办全省工作会 and 全省工作会), is one."""
+    longest: dict[Ref, Ref] = {}
+    for event in events:
+        same = [e.ref for e in events if e.ref.scope == event.ref.scope and e.ref.name.endswith(event.ref.name)]
+        longest[event.ref] = max(same, key=lambda ref: (len(ref.name), ref.name))
+    reading.rename(longest)
+    return [_Event(event.position, longest[event.ref]) for event in events]
 
 
 def _trimmed(reading: Reading, start: int, end: int) -> tuple[int, int]:
-    """An event's name without the date before it; empty if a person or a mere 会议 is in it."""
+    """An event's name without the date or the acting office before it; empty if it is no name."""
     for when in reading.dates:
         if start <= when.start < end and when.end < end and reading.text[when.end : when.end + 1] in "，上下午":
             start = when.end
-    if start == end or reading.people_in(start, end) or reading.text[start:end] in ("会", "会议", "了会议", "大会"):
-        return start, start
-    return start, end
+    text = reading.text[start:end]
+    lead = re.match(r"(?:近日|日前|当天|当日|上午|下午|会上)?，?", text)
+    start += lead.end() if lead else 0
+    text = reading.text[start:end]
+    bad = reading.people_in(start, end) or text in _BARE or text.count("《") != text.count("》") or text.count("“") != text.count("”")
+    return (start, start) if bad or re.match(r"[了出]|第[一二三四]届?$", text) else (start, end)
 
 
-def _named(reading: Reading, verb: int, printed: str) -> tuple[Ref, OfficeHit | None]:
-    """An event is known by its name with its organiser, its day and its source's year."""
+def _ref(reading: Reading, verb: int, start: int, end: int) -> tuple[Ref, OfficeHit | None]:
+    """An event is known by its name with its organiser, its place and day."""
     sentence = at(reading.sentences, verb)
     before = reading.offices_in(sentence.start, verb) if sentence else []
     organiser = before[-1] if before and verb - before[-1].end <= 12 else None
-    name = plain_name(printed)
-    if organiser and not any(place.start == verb for place in reading.context.places):
+    name = plain_name(reading.text[start:end])
+    if organiser and not any(place.start == start for place in reading.context.places):
         name = plain_name(reading.text[organiser.start : organiser.end]) + name
     when = reading.date_at(verb)
-    day = when.date if when and len(when.date) == 10 else _first_date(reading)
+    day = when.date if when and len(when.date) == 10 else _first_day(reading)
     return Ref(EVENT, name, (reading.context.home, day or reading.source.date[:4])), organiser
 
 
-def _first_date(reading: Reading) -> str:
+def _first_day(reading: Reading) -> str:
     """A title names no day: the first whole date of the body is the event's."""
     return next((when.date for when in reading.dates if len(when.date) == 10), "")
 
 
-def _participants(reading: Reading, position: int, event: Ref) -> None:
-    paragraph = at(reading.paragraphs, position)
-    if paragraph is None or position < reading.source.body_start:
-        return
-    behind = [s for s in reading.sentences if s.end > position and s.start < paragraph.end][: _REACH + 1]
-    for sentence in behind:
-        _roles(reading, sentence, event)
+def _event_at(reading: Reading, sentence: Span, events: list[_Event]) -> Ref:
+    """The event a participant is named at: the last one named up to here, else what the article is about."""
+    before = [event for event in events if event.position < sentence.end and event.position >= reading.source.body_start] or events
+    if before:
+        return before[-1].ref
+    return Ref(EVENT, plain_name(reading.source.title), (reading.context.home, _first_day(reading) or reading.source.date[:4]))
 
 
-def _roles(reading: Reading, sentence: Span, event: Ref) -> None:
-    """Each clause's verb takes the people before it that no earlier verb has taken."""
+def _roles(reading: Reading, sentence: Span, events: list[_Event]) -> None:
+    """Each verb takes the people before it that no earlier verb has taken; 并讲话 shares those of the verb before."""
     text, taken = reading.text, sentence.start
-    found = [(m.start(), m.end(), kind) for kind, pattern in _ROLES for m in pattern.finditer(text, sentence.start, sentence.end)]
-    for start, end, kind in sorted(found):
-        if reading.in_title(start):
-            continue
-        here = [hit for hit in reading.people_in(taken, start) if not people.is_leader(reading, hit)]
+    last: list[PersonHit] = []
+    listed = _LISTED.search(text, sentence.start, sentence.end)
+    if listed and not reading.in_title(listed.start()):
+        kind = "presided" if listed[0].startswith("主持") else "attended"
+        here = subjects.acting(reading, listed.end(), sentence.end)
+        here = here[:1] if kind == "presided" else here
         for hit in here:
-            _take(reading, hit, kind, event, start, end, taken)
-        if kind == "attended" and here:
-            for office in reading.offices_in(here[-1].end, start):
-                reading.relate(kind, office.ref, event, sentence.start, end, rule="event.office", confidence=0.8)
+            _take(reading, kind, hit, _event_at(reading, sentence, events), listed.start(), hit.end)
+        return
+    found = sorted((m.start(), m.end(), kind) for kind, p in _ROLES for m in p.finditer(text, sentence.start, sentence.end))
+    for start, end, kind in found:
+        if reading.in_title(start) or start < taken:
+            continue
+        here = subjects.acting(reading, taken, start)
         if here:
-            taken = end
+            everybody = kind in ("attended", "accompanied") or _ALL.search(text, here[-1].end, start)
+            last = here if everybody else subjects.group(reading, taken, start)
+        elif not (last and (_ALSO.search(text, taken, start) or start - taken <= 12)):
+            continue
+        for hit in last:
+            _take(reading, kind, hit, _event_at(reading, sentence, events), max(subjects.start_of(reading, hit), sentence.start), end)
+        if kind == "attended":
+            _offices(reading, sentence, last, start, end, _event_at(reading, sentence, events))
+        taken = end
 
 
-def _take(reading: Reading, hit: PersonHit, kind: str, event: Ref, start: int, end: int, floor: int) -> None:
-    post = next((p for p in reading.posts if p.person == hit.name and p.end == hit.end), None)
-    begin = max(floor, post.start) if post else hit.start
-    reading.relate(kind, reading.refs[hit.name], event, begin, max(end, hit.end), rule=f"event.{kind}", confidence=0.88)
-    if kind != "attended":
-        reading.relate("attended", reading.refs[hit.name], event, begin, max(end, hit.end), rule="event.implied", confidence=0.8, implied=True)
+def _offices(reading: Reading, sentence: Span, last: list[PersonHit], start: int, end: int, event: Ref) -> None:
+    """…及办机关各处、四川年鉴社全体干部参加: offices named behind the people attend too."""
+    for office in reading.offices_in(last[-1].end, start) if last else ():
+        reading.relate("attended", office.ref, event, sentence.start, end, rule="event.office", confidence=0.8)
+
+
+def _take(reading: Reading, kind: str, hit: PersonHit, event: Ref, start: int, end: int) -> None:
+    reading.relate(kind, reading.refs[hit.name], event, start, max(end, hit.end), rule=f"event.{kind}", confidence=0.88)
+    if kind in ("presided", "spoke_at"):
+        reading.relate("attended", reading.refs[hit.name], event, start, max(end, hit.end), rule="event.implied", confidence=0.8, implied=True)

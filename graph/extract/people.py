@@ -20,8 +20,13 @@ _SPEECH = re.compile(
 _FOLLOW = re.compile(
     r"$|[，。、；：！？,;:)）(（\s”》]|一行|等|对|在|到|赴|来|率|带|出|参|主持|讲|致|作|批|听|提|说|要|强|指|表|认|同|陪|及|和|与|专|深|组|签|接|会|分|先|充|高|宣|担|任|前|代|介|同志"
 )
+_NO_NAME = frozenset(("v", "vd", "d", "ad", "p", "c", "f", "t", "TIME", "m", "r", "vn", "LOC", "ORG", "q"))
 _LEADERS = re.compile(r"(?:总书记|国家主席|国务院总理|委员长)")
 _NOT = frozenset("方志 志鉴 地方 年鉴 史志 书记 主任 高手 能手 好手 成德 双城 何时 明确 安全 高质 高标 全面 党史 党建 党员 党组 党委 文化 文明 平台 方面 方案 方式 方针 时间 时期 时代 成都 成员 成绩 成果 成功 成立 华夏 广大 有关 有序 能力 强化 高度 和谐 万元 万字 单位 向上 关于 应当 经验 经济 经费 项目 程序 通过 通知 相关 常务 易地 温江 雷波 康定".split())
+
+
+_TWO = frozenset("圈阅 批示 出席 主持 讲话 参加 带队 率队 听取 签批 陪同 到会 致辞 作出 指出 强调 要求 表示 介绍 汇报 发言 前往 深入 专题 分别 充分 高度 一行 率领".split())
+"""Verbs of two characters that follow names: a name does not end in their first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +100,11 @@ def _after_title(reading: Reading, seen: list[_Candidate]) -> list[_Candidate]:
     """A name directly behind a title: the recogniser's if it has one there, else by surname and what follows."""
     starts = {candidate.start: candidate for candidate in seen}
     found = []
-    for match in re.finditer(rf"(?:{reading.lexicon.title_pattern})(?:同志)?\s{{0,2}}", reading.text):
+    for match in re.finditer(rf"(?:{reading.lexicon.title_pattern})(?:同志)?(?:[（(][^（）()]{{1,10}}[）)])?(?:、?\d{{2}}岁的)?\s{{0,2}}", reading.text):
         at = match.end()
-        if at in starts:
+        if (long := _transliterated(reading, at)) and (at not in starts or starts[at].end < long):
+            found.append(_Candidate(at, long, "person.transliterated", 0.9))
+        elif at in starts:
             end = _trim(reading, at, _grow(reading, at, starts[at].end))
             found.append(_Candidate(at, end, "person.titled", 0.98))
         elif (end := _guess(reading, at)) and not reading.in_title(at):
@@ -116,8 +123,10 @@ def _grow(reading: Reading, start: int, end: int) -> int:
 
 def _trim(reading: Reading, start: int, end: int) -> int:
     """A name that the recogniser ran on (顾恒来|甘孜州): the last character is a verb if a place follows."""
-    verb = end - start == 3 and reading.text[end - 1] in "来到赴在往向对"
-    return end - 1 if verb and any(place.start == end for place in reading.context.places) else end
+    text = reading.text
+    verb = end - start == 3 and text[end - 1] in "来到赴在往向对"
+    split = end - start == 3 and text[end - 1 : end + 1] in _TWO
+    return end - 1 if split or verb and any(place.start == end for place in reading.context.places) else end
 
 
 def _guess(reading: Reading, at: int) -> int:
@@ -125,11 +134,22 @@ def _guess(reading: Reading, at: int) -> int:
     text = reading.text
     if any(place.start <= at < place.end for place in reading.context.places) or any(h.start <= at < h.end for h in reading.offices):
         return 0
+    if any(t.start == at and (len(t.text) > 1 and t.tag in _NO_NAME or t.tag == "p") for t in reading.tokens):
+        return 0
+    if end := _transliterated(reading, at):
+        return end
     for pattern in (rf"{HAN}{{3}}", rf"{HAN}\s{HAN}(?:\s{HAN})?", rf"{HAN}{{2}}"):
         match = re.match(pattern, text[at:])
         if match and is_name(reading, match[0]) and _ends(reading, match[0], at + match.end()):
             return at + match.end()
     return 0
+
+
+def _transliterated(reading: Reading, at: int) -> int:
+    """泽仁尼玛: four characters of those that Tibetan and Yi names are written with."""
+    four = reading.text[at : at + 4]
+    whole = len(four) == 4 and all(c in reading.lexicon.transliteration for c in four)
+    return at + 4 if whole and _FOLLOW.match(reading.text[at + 4 : at + 7]) else 0
 
 
 def _ends(reading: Reading, name: str, end: int) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from graph.extract import offices, people
 from graph.extract.offices import ANNALS, GOVERNMENT, HISTORY, PARTY
 from graph.extract.reading import OfficeHit, PersonHit, PostHit, Reading
-from graph.model import PERSON, Ref
+from graph.model import GROUP, PERSON, Ref
 from graph.patterns import HAN, at
 
 _JOINT = re.compile(r"(?:\s?[、，,]\s?|\s?兼任?\s?)$")
@@ -74,6 +74,8 @@ def _ref(reading: Reading, name: str) -> Ref:
     for post in reading.posts:
         if post.person == name:
             host = post.host
+            if host.kind == GROUP:
+                continue
             local = len(host.scope) > 1 and len(host.scope[0]) > 2
             scope.add(host.scope[0] if local else "/".join(host.scope[:2]) or host.name)
     return Ref(PERSON, name, tuple(sorted(scope)))
@@ -182,8 +184,18 @@ def _body(reading: Reading, item: _Item, office: OfficeHit | None, held: _Held) 
         return (offices.unit_of(host, unit) if unit else host) if host else None, host, "post.unit", 0.88
     if held.host:
         return held.host, held.host, "post.inherited", 0.9
+    printed = re.search(rf"{HAN}{{2,12}}$", reading.text[max(0, item.start - 12) : item.start])
+    if printed and not re.search(r"[由请和与及对的是有]$|[0-9]$", printed[0]) and printed.end() and item.start - len(printed[0]) >= 0:
+        return _unknown(reading, printed[0])
     known = _main_office(reading, item.start)
-    return known, known, "post.context", 0.75
+    return (known, known, "post.context", 0.75) if known else _unknown(reading, "机构未载明")
+
+
+def _unknown(reading: Reading, printed: str) -> tuple[Ref, Ref, str, float]:
+    """An office nobody can tell: kept as it is printed, for this article alone."""
+    words = re.split(r"[由请和与及对的是有，。]", printed)[-1] or printed
+    body = Ref(GROUP, words, (reading.source.id,))
+    return body, body, "post.unresolved", 0.6
 
 
 def _unit_host(reading: Reading, item: _Item, held: _Held) -> tuple[Ref | None, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph import patterns, times
 from graph.context import Context
@@ -168,6 +168,11 @@ class Reading:
                 rule=rule, confidence=confidence, implied=implied,
             )
         )  # fmt: skip
+
+    def rename(self, refs: dict[Ref, Ref]) -> None:
+        """Put other refs in place of these, in all that is recorded so far."""
+        self.mentions = [replace(m, ref=refs.get(m.ref, m.ref)) for m in self.mentions]
+        self.relations = [replace(r, subject=refs.get(r.subject, r.subject), object=refs.get(r.object, r.object)) for r in self.relations]
 
     def mention(self, ref: Ref, start: int, end: int, rule: str, confidence: float) -> None:
         """Record that `text[start:end]` names `ref`."""

@@ -23,9 +23,7 @@ NAMES = (
 def part(count, *links):
     """A network of `count` nodes, all of it around n0, linked as given."""
     nodes = [Node(f"n{number}", "office", NAMES[number % len(NAMES)]) for number in range(count)]
-    edges = [
-        Edge(f"e{n}", "attended", f"n{a}", f"n{b}", "", "a1", "", 1.0, False, "") for n, (a, b) in enumerate(links)
-    ]
+    edges = [Edge(f"e{a}-{b}", "attended", f"n{a}", f"n{b}", "", "a1", "", 1.0, False, "") for a, b in links]
     return Network(nodes, edges).neighbourhood("n0", count, depth=2)
 
 
@@ -89,12 +87,13 @@ def test_another_centre_is_pinned_as_well():
     assert place(two_hubs(9), "n1", 800, 600)["n1"] == (400, 300)
 
 
+LINKS = [(0, number) for number in range(1, 12)] + [(1, 2), (3, 4)]
+
+
 @settings(deadline=None, max_examples=20)
-@given(st.permutations([(0, number) for number in range(1, 12)] + [(1, 2), (3, 4), (3, 4)]))
+@given(st.permutations(LINKS))
 def test_the_order_of_edges_changes_nothing(links):
-    # Names repeat, so ids break the ties; the edges' own ids follow the order given.
-    assert place(part(12, *sorted(links)), "n0", 640, 480) == place(part(12, *sorted(links)[::-1]), "n0", 640, 480)
-    assert set(place(part(12, *links), "n0", 640, 480)) == {f"n{number}" for number in range(12)}
+    assert place(part(12, *links), "n0", 640, 480) == place(part(12, *LINKS), "n0", 640, 480)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
-from dataclasses import replace
+import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +16,7 @@ NODES = [
     *(Node(key, "office", name) for key, name in OFFICES.items()),
     Node("hui", "event", "全省地方志工作会议"),
     Node("qi", "issue", "四川地方志工作简报第30期"),
-    Node("gudao", "document", "《大竹年鉴》"),
+    Node("nianjian", "document", "《大竹年鉴》"),
 ]
 
 
@@ -140,7 +141,7 @@ def test_only_some_relations(network):
 @pytest.mark.parametrize("limit", [0, -3])
 def test_no_room_for_neighbours(network, limit):
     found = network.neighbourhood("dazhu", limit, depth=2)
-    assert (names(found), found.edges, found.left_out) == ([OFFICES["dazhu"]], (), 6)
+    assert (names(found), found.edges, found.left_out) == ([OFFICES["dazhu"]], (), 7)
 
 
 def test_a_path_with_its_evidence(network):
@@ -170,9 +171,7 @@ def test_no_path(network, a, b, hops):
 
 def test_a_mailing_list_links_nobody(network):
     assert network.paths("qi", "sheng", 3) == []
-    assert ways(network.paths("dazhu", "sheng", 5)) == [["dazhu", "hui", "chen", "sheng"]][:0] or all(
-        "qi" not in way for way in ways(network.paths("dazhu", "sheng", 5))
-    )
+    assert ways(network.paths("dazhu", "sheng", 5)) == [["dazhu", "hui", "chen", "sheng"]]
 
 
 def test_a_hub_is_weighed_down():
@@ -182,22 +181,19 @@ def test_a_hub_is_weighed_down():
 
 
 def test_beyond_what_is_worth_reading():
-    assert through(30_000) == []
-    assert ways(through(300)) == [["li", "sheng", "song"]]
-
-
-def through(leaves):
-    return [path for path in with_hub(leaves).paths("li", "song", 2) if path.cost <= WORTH]
+    assert ways(with_hub(300).paths("li", "song", 2)) == [["li", "sheng", "song"]]
+    assert with_hub(30_000).paths("li", "song", 2) == []
 
 
 def test_the_hub_itself_may_be_asked_for():
     assert with_hub(500).paths("li", "sheng", 3)[0].cost == 1.0
 
 
-def test_fewest_hops_are_kept_though_longer_is_cheaper():
+def test_hops_and_count_are_kept():
     network = with_hub(500)
-    assert ways(network.paths("li", "song", 2)) == [["li", "sheng", "song"]]
-    assert len(network.paths("li", "song", 3, count=1)) == 1
+    assert ways(network.paths("li", "song", 2)) == [["li", "sheng", "song"]]  # though three hops cost less
+    assert ways(network.paths("li", "song", 3, count=1)) == [["li", "dazhu", "dazhou", "song"]]
+    assert network.paths("li", "song", 3, count=0) == []
 
 
 def test_ties_go_by_name():
@@ -226,7 +222,7 @@ def test_paths_are_the_cheapest_of_all(pairs, hops):
     network = Network(nodes, edges)
     expected = sorted(walk(network, ["0"], hops))[:3]
     found = [path.cost for path in network.paths("0", "7", hops)]
-    assert found == pytest.approx([cost for cost in expected])
+    assert found == pytest.approx(expected)
 
 
 def walk(network, way, hops):
@@ -240,14 +236,6 @@ def walk(network, way, hops):
 
 def price(network, way):
     """As documented: distances, plus for each one passed the log of its degree times the mean of its two ties."""
-    from math import log
-
-    ties = [network.edges_between(a, b)[0].distance for a, b in zip(way, way[1:])]
+    ties = [network.edges_between(a, b)[0].distance for a, b in pairwise(way)]
     passed = zip(way[1:-1], ties, ties[1:])
-    return sum(ties) + sum(log(network.degree(node_id)) * (one + two) / 2 for node_id, one, two in passed)
-
-
-def test_plain_data_is_frozen():
-    with pytest.raises(AttributeError):
-        NODES[0].name = "他人"
-    assert replace(EDGES[0], id="e99").quote == EDGES[0].quote
+    return sum(ties) + sum(math.log(network.degree(node_id)) * (one + two) / 2 for node_id, one, two in passed)

@@ -1,0 +1,83 @@
+"""Who a verb is said of: the people named before it as one subject, an unnamed group, an office."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from graph.extract import people
+from graph.extract.reading import OfficeHit, PersonHit, Reading
+from graph.model import GROUP, Ref
+from graph.patterns import Span, plain_name
+
+_LEADERS = re.compile(
+    r"(?:(?:省|市|县|州|区|国家|上级|中央)(?:委|政府|委、[省市县州区]政府)?)?(?:主要|有关|分管|相关|各级)?(?:负责|领导)(?:同志|人)?(?:和专家学者)?"
+)
+_LIST = re.compile(r"\s?(?:[、，和及与]|以及)\s?")
+_SEVERALLY = re.compile(r"(?:分别|先后|共同|一同|等)[^，。；]{0,12}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a person, an office or an unnamed group, named from `start` on."""
+
+    ref: Ref
+    start: int
+    end: int
+    person: PersonHit | None = None
+
+
+def start_of(reading: Reading, hit: PersonHit) -> int:
+    """Where the mention of a person begins, the posts before the name included."""
+    post = next((p for p in reading.posts if p.person == hit.name and p.end == hit.end), None)
+    return min(post.start, hit.start) if post else hit.start
+
+
+def of_person(reading: Reading, hit: PersonHit) -> Actor:
+    """A person as an actor."""
+    return Actor(reading.refs[hit.name], start_of(reading, hit), hit.end, hit)
+
+
+def acting(reading: Reading, start: int, end: int) -> list[PersonHit]:
+    """The people between two offsets who can be a subject: no national leader, nobody by whose order or on
+    whose paper somebody else acts (受X委托, 在X的批示上)."""
+    return [
+        hit for hit in reading.people_in(start, end)
+        if not people.is_leader(reading, hit) and not re.match(r"(?:同志)?(?:委托|的(?!.{0,6}(?:主持|陪同|带领|率领)))", reading.text[hit.end : hit.end + 12])
+    ]  # fmt: skip
+
+
+def group(reading: Reading, start: int, verb: int) -> list[PersonHit]:
+    """The people that are the subject of the verb at `verb`, within the sentence that begins at `start`.
+
+    The last one before it, and those listed with it: name after name (赵行、陶利辉), or each with posts
+    (县委书记A，县长B圈阅), then only if nothing but the list stands between.
+    """
+    found = acting(reading, start, verb)
+    if not found:
+        return []
+    if any(leader.start > found[-1].start for leader in reading.people_in(start, verb)):
+        return []
+    last = len(found) - 1
+    while last and _LIST.fullmatch(reading.text[found[last - 1].end : start_of(reading, found[last])]):
+        last -= 1
+    return found[last:]
+
+
+def unnamed(reading: Reading, start: int, verb: int) -> Actor | None:
+    """省领导, 县政府主要领导: a group without names, kept as it is printed."""
+    found = [m for m in _LEADERS.finditer(reading.text, start, verb) if len(m[0]) > 1]
+    if not found or verb - found[-1].end() > 12:
+        return None
+    match = found[-1]
+    return Actor(Ref(GROUP, plain_name(match[0]), (reading.source.id,)), match.start(), match.end())
+
+
+def office(reading: Reading, sentence: Span, verb: int) -> Actor | None:
+    """An office that opens the sentence or stands directly before the verb."""
+    named: list[OfficeHit] = reading.offices_in(sentence.start, verb)
+    for hit in (named[-1:] if named and verb - named[-1].end <= 3 else []) or named[:1]:
+        opening = reading.text[sentence.start : hit.start]
+        if verb - hit.end <= 3 or len(opening) <= 12 and not re.search(r"[对向给被]$", opening):
+            return Actor(hit.ref, hit.start, hit.end)
+    return None
