@@ -50,6 +50,14 @@ def find(text: str, anchor: str) -> list[When]:
     return sorted((when for when in found if not _limit(text, when)), key=lambda when: when.start)
 
 
+def is_recent(when: When, anchor: str) -> bool:
+    """Whether a day is within two months of the issue: what is told without a date happened then, and not on
+    the day an earlier agreement was signed. Without a whole anchor every day is."""
+    if len(anchor) != 10 or len(when.date) != 10:
+        return True
+    return abs((datetime.date.fromisoformat(anchor) - datetime.date.fromisoformat(when.date)).days) <= 62
+
+
 def _limit(text: str, when: When) -> bool:
     """截至6月底 counts something up to a day; nothing happened on it."""
     return text[max(0, when.start - 2) : when.start] in ("截至", "截止")

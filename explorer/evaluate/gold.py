@@ -132,7 +132,7 @@ def _annotated_article(article: Mapping[str, Any], data: Mapping[str, Any], enti
     meetings = {comparable(e["name"]) for e in events.values() if e["type"] == "meeting" and e["evidence"]["article"] == here}
     return GoldArticle(
         title=comparable(article["title"]), section=article["section"], attribution=comparable(article["reported_by_mention"] or ""),
-        people=named("person"), posts=posts, offices=named("office"),
+        people=named("person"), posts=posts, offices=named("office") | {office for _, _, office in posts},
         documents=named("document", "periodical", "article"), agreements=named("agreement"), events=meetings,
         roles=roles, endorsements=acts,
     )  # fmt: skip

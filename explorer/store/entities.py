@@ -50,6 +50,13 @@ def aliases(database: Database, entity_id: str) -> list[tuple[str, int]]:
         return [(row["surface"], row["count"]) for row in rows]
 
 
+def completed(database: Database, entity_id: str) -> list[str]:
+    """The names that refs of this entity were completed to by their articles' context, sorted."""
+    with database.read() as connection:
+        rows = connection.execute("SELECT DISTINCT name FROM refs WHERE entity_id = ? ORDER BY name", (entity_id,))
+        return [row["name"] for row in rows]
+
+
 def words(database: Database, kinds: Sequence[str]) -> list[str]:
     """Names and aliases of the entities of these kinds, sorted, each once."""
     with database.read() as connection:

@@ -28,9 +28,9 @@ _NOUN = re.compile(r"批示(?:精神|件|意见|内容|上|的|要求(?![：，]
 _PASSIVE = re.compile(
     r"(?:得到|获得?|受到|被)了?(?P<by>[^，。；]{2,40}?)的?(?:充分|高度|一致)?(?P<form>肯定性?(?:批示|签批)|批示肯定|通报表扬|签批|肯定|批示|表扬)"
 )
-_LETTER = re.compile(r"(?:收到|接到)了?(?P<by>[^，。；]{2,30}?)(?:发来)?的?贺信")
+_LETTER = re.compile(r"(?:收到|接到|宣读)了?(?P<by>[^，。；]{2,30}?)(?:发来)?的?贺信")
 _POINT = re.compile(rf"(?:(?P<n>[{ORDINAL}]{{1,2}})(?:是|要)|[（(]?(?P<m>[{ORDINAL}]{{1,2}})[、）)])")
-_WORDS = re.compile(r"\s*(?:指出|强调|要求)?\s*(?:[：:]|，(?=要求|指出|强调))\s*")
+_WORDS = re.compile(r"[ ]*(?:指出|强调|要求)?[ ]*(?:[：:]|，(?=要求|指出|强调))[ ]*")
 _NEXT = re.compile(rf"^(?:(?:(?:19|20)\d\d年)?\d{{1,2}}月\d{{1,2}}日|[（(]|会后|会上|随后|据悉|目前|近日|日前|截至|下一步|接到|收到|{HAN}{{0,6}}(?:同日|次日|随后))")
 _LONG = 30
 """A sentence behind a 批示 that is longer than this is not the leader's: they are short."""
@@ -49,8 +49,9 @@ def find(reading: Reading) -> None:
     """Record the acts of the article. Titles repeat what the body says in full, so acts are read in the body."""
     running: Actor | None = None
     quoted: list[tuple[int, int]] = []
-    for sentence in reading.sentences:
+    for sentence in (*_body(reading), *_head(reading)):
         if sentence.end <= reading.source.body_start:
+            _visit(reading, sentence)
             continue
         covered = _passives(reading, sentence) + quoted
         for said in _said(reading, sentence):
@@ -60,6 +61,23 @@ def find(reading: Reading) -> None:
                 covered += spans
         named = subjects.acting(reading, sentence.start, sentence.end)
         running = subjects.of_person(reading, named[0]) if named else running
+
+
+def _body(reading: Reading) -> list[Span]:
+    return [sentence for sentence in reading.sentences if sentence.end > reading.source.body_start]
+
+
+def _head(reading: Reading) -> list[Span]:
+    return [sentence for sentence in reading.sentences if sentence.end <= reading.source.body_start]
+
+
+def _visit(reading: Reading, title: Span) -> None:
+    """A visit may be called one in the title alone: …一行到甘孜州考察调研."""
+    told = {r.subject for r in reading.relations if r.kind == ENDORSED and r.attrs.get("form") == "调研"}
+    for said in _said(reading, title):
+        people = subjects.group(reading, title.start, said.match.start())
+        if said.form == "调研" and people and reading.refs[people[-1].name] not in told:
+            _act(reading, said, None)
 
 
 def _said(reading: Reading, sentence: Span) -> list[_Said]:

@@ -19,10 +19,11 @@ _VERBS = re.compile(
     r"召开|组织|开展|完成|印发|对|向|在|到|赴|由|被|把|将|等|的|了|并|为|以|于|从|获|得|要求|举行|举办|参加|推进|做好|加强|说|提|是|有|及其|各|全|大局|布局|格局|工作"
 )
 _UNIT_VERBS = re.compile(r"召开|组织|开展|印发|对|向|在|到|赴|由|的|了|并|以|于|从|获|要求|举行|负责|主持|各|全")
-_BARE = re.compile(rf"(?:(?<!{HAN})|(?<=[转请由对向给交送]))(?:地方志办|方志办|地志办|史志办)(?!公室|理|好|事|法|学|刊)")
+_BARE = re.compile(rf"(?:(?<![\u4e00-\u9fff）)])|(?<=[转请由对向给交送]))(?:地方志办|方志办|地志办|史志办)(?!公室|理|好|事|法|学|刊)")
 _SELF = re.compile(rf"(?:(?<!{HAN})|(?<=[由有及和与为是请经]))(?P<self>办|局|馆|社|校|院|厅|学院|学校|中心|公司|集团)(?=党组|党委|机关|纪委)")
 _DEFINED = re.compile(r"[（(]以下(?:统一)?简称[:：“\"]*(?P<short>[^”\"）)]{2,12})[”\"]?[）)]")
 _TWIN = re.compile(r"[（(](?P<inner>[市县区州省]?(?:地方志|方志|史志|党史)[^（）()]{1,12})[）)]")
+_SHORT_BODIES = ("文联", "作协", "团委", "妇联")
 _LEVELLED = re.compile(r"(?<=[省市州县区])(?=[\u4e00-\u9fff])")
 
 
@@ -46,11 +47,20 @@ def _order(found: OfficeHit) -> tuple[int, int]:
 def _generic(reading: Reading) -> list[OfficeHit]:
     """Any body with a usual ending directly behind a place or township: 眉山市财政局, 九襄镇史馆."""
     hits = []
-    for start, end in [(p.start, p.end) for p in reading.context.places] + [(t.start, t.end) for t in reading.towns]:
+    towns = [(town.start, town.end) for town in reading.towns]
+    places = [(p.start, p.end) for p in reading.context.places if not any(start == p.end for start, _ in towns)]
+    for start, end in towns + places:
         match = _GENERIC.match(reading.text, end)
         if match and not _VERBS.search(match["stem"]) and allowed(reading, start, match.end()) and match.end() - end >= 2:
-            hits.append(hit(start, match.end(), Ref(OFFICE, plain_name(reading.text[start : match.end()])), "office.generic", 0.85))
+            stop = _faculty(reading, match.end())
+            hits.append(hit(start, stop, Ref(OFFICE, plain_name(reading.text[start:stop])), "office.generic", 0.85))
     return hits
+
+
+def _faculty(reading: Reading, end: int) -> int:
+    """Where the name of a school ends, its faculty included (四川大学历史文化学院)."""
+    match = re.compile(rf"(?<=[大学]学|学院){HAN}{{2,8}}?(?:学院|研究院|研究中心)").match(reading.text, end)
+    return match.end() if match and not _VERBS.search(match[0]) else end
 
 
 def _levelled(reading: Reading) -> list[OfficeHit]:
@@ -58,7 +68,7 @@ def _levelled(reading: Reading) -> list[OfficeHit]:
     hits = []
     for at in _LEVELLED.finditer(reading.text):
         match = _GENERIC.match(reading.text, at.start())
-        if not match or _VERBS.search(match["stem"]) or len(match[0]) < 3 or reading.in_title(at.start()):
+        if not match or _VERBS.search(match["stem"]) or len(match[0]) < 3 and match["end"] not in _SHORT_BODIES or reading.in_title(at.start()):
             continue
         code = offices.level_code(reading, at.start())
         if code and not any(place.end == at.start() for place in reading.context.places):
@@ -73,7 +83,8 @@ def _recognised(reading: Reading) -> list[OfficeHit]:
     for token in reading.tokens:
         name = token.text.strip()
         if token.tag in ("ORG", "nz", "n") and len(name) >= 4 and ending.search(name) and not reading.in_title(token.start):
-            hits.append(hit(token.start, token.end, Ref(OFFICE, plain_name(name)), "office.recognised", 0.85))
+            end = _faculty(reading, token.end)
+            hits.append(hit(token.start, end, Ref(OFFICE, plain_name(reading.text[token.start : end])), "office.recognised", 0.85))
     return hits
 
 

@@ -11,6 +11,15 @@ from graph.patterns import HAN, Span, plain_name
 _AGREEMENT = re.compile(r"(?:协议|协议书|备忘录|合同|意向书|公约|合作协定)(?:[（(].{1,20}[）)])?$")
 _SIGN = re.compile(r"(?:签署|签订|签下|签约|续签|共同签)[^，。；]{0,12}$")
 _UNTITLED = re.compile(rf"(?:签署|签订|签下|续签)(?:了)?(?:《)?(?P<name>{HAN}{{4,40}}?(?:协议书?|备忘录))(?!》)")
+_EDITION = re.compile(r"(?:简本|缩写本|精编本|精编版|英文版|普及本)")
+_PARTS = re.compile(r"(?:等|这|共)?[一二三四五六七八九十两\d]*个?(?:章(?!程)|编(?![纂辑著写者])|节(?![目选])|集(?![中合体成])|展区|单元|栏目|板块|专栏|幅|组照片)")
+_LOOSE_PARTS = re.compile(r"(?:等|共)?[一二三四五六七八九十两\d]*个?大?(?:篇|卷|部分|首|辑|册)")
+_DIVIDED = re.compile(r"(?:分为?|设|含|下设|分设|由|包括|开设|题为)[^。；，《]{0,6}$")
+_NUMBERED = re.compile(r"第[一二三四五六七八九十百\d]+(?:章|编|篇|节|卷|集|部分)$")
+_SHORT = 12
+"""A longer title is written in full."""
+_WORDS = frozenset("协议 规划 通知 办法 方案 意见 报告 纲要 条例 决定 规定 细则 要点 计划 总结 请示 函".split())
+"""Kinds of document: as a title alone, with nothing it could be short for, they name no document."""
 _ISSUE = re.compile(
     r"《(?P<series>[^《》]{3,30})》\s*(?:(?P<year>(?:19|20)\d\d)年)?\s*(?:总第\s*(?P<only>\d+)\s*期|第\s*(?P<no>\d+)\s*期"
     r"(?:\s*[（(]总第?\s*(?P<total>\d+)\s*期?[）)])?)"
@@ -18,12 +27,50 @@ _ISSUE = re.compile(
 
 
 def find(reading: Reading) -> None:
-    """Fill `reading.documents`, in text order."""
-    hits = [DocumentHit(span.start, span.end, _ref(reading, span)) for span in reading.titles]
+    """Fill `reading.documents`, in text order: no chapters, short forms resolved to the title they stand for."""
+    chapters = _chapters(reading)
+    hits: list[DocumentHit] = []
+    for span in reading.titles:
+        if span in chapters or span.end - span.start <= 2:
+            continue
+        ref = _short(reading, span, hits) or _ref(reading, span)
+        edition = _EDITION.match(reading.text, span.end)
+        if edition:  # 《四川年鉴（2023）》简本 is another book
+            ref = Ref(DOCUMENT, f"《{ref.name}》{edition[0]}")
+        if ref.name not in _WORDS:
+            hits.append(DocumentHit(span.start, edition.end() if edition else span.end, ref))
     for match in _UNTITLED.finditer(reading.text):
         if not reading.in_title(match.start("name")):
-            hits.append(DocumentHit(*match.span("name"), _agreement(reading, match["name"], Span(*match.span("name")))))
+            span = Span(*match.span("name"))
+            hits.append(DocumentHit(span.start, span.end, _agreement(reading, match["name"], span)))
     reading.documents = sorted(hits, key=lambda hit: hit.start)
+
+
+def _chapters(reading: Reading) -> set[Span]:
+    """Titles of parts: 分《建置》《人口》等18编, 第三编《蜀道》, 《翠云廊》一节."""
+    found: set[Span] = set()
+    run: list[Span] = []
+    for number, span in enumerate(reading.titles):
+        run = [*run, span] if run and re.fullmatch(r"[、和与及]?", reading.text[run[-1].end : span.start]) else [span]
+        following = reading.titles[number + 1] if number + 1 < len(reading.titles) else None
+        if following and re.fullmatch(r"[、和与及]?", reading.text[span.end : following.start]):
+            continue
+        before, behind = reading.text[max(0, run[0].start - 12) : run[0].start], reading.text[span.end : span.end + 10]
+        if _PARTS.match(behind) or _DIVIDED.search(before) and _LOOSE_PARTS.match(behind) or _NUMBERED.search(before):
+            found.update(run)
+    return found
+
+
+def _short(reading: Reading, span: Span, earlier: list[DocumentHit]) -> Ref | None:
+    """《规划》, 《镇志》, 《剑阁县志》: the last title before that ends so, its years aside."""
+    name = plain_name(reading.text[span.start + 1 : span.end - 1])
+    if len(name) > _SHORT:
+        return None
+    for hit in reversed(earlier):
+        full = re.sub(r"（[^（）]*）$", "", hit.ref.name)
+        if full.endswith(name) and hit.ref.name != name:
+            return hit.ref
+    return None
 
 
 def _ref(reading: Reading, span: Span) -> Ref:

@@ -26,6 +26,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("spoke_at", re.compile(r"(?:作|做)(?:了)?[^，。；]{0,10}?(?:讲话|致辞|发言|报告(?!会)|说明|部署)|讲话|致辞|致词|发言(?!稿)")),
     ("reported_at", re.compile(r"(?<!听取)(?:作(?:了)?(?:工作)?汇报|汇报了?(?!会|后|中))")),
     ("accompanied", re.compile(r"陪同")),
+    ("", re.compile(r"授课|宣读|签字|签约|揭牌|通报(?!表扬)|捐赠|讲解|牵头|负责(?!人)")),
     ("attended", re.compile(r"出席|参加(?!工作|单位)|到会(?!议)|列席|参会|到场(?!的)")),
 )
 _LISTED = re.compile(r"(?:出席|参加|到会|到场|列席)[^，。；]{0,14}?的?(?:有|还有)|主持人(?:为|是)")
@@ -114,7 +115,10 @@ def _event_at(reading: Reading, sentence: Span, events: list[_Event]) -> Ref:
 
 
 def _roles(reading: Reading, sentence: Span, events: list[_Event]) -> None:
-    """Each verb takes the people before it that no earlier verb has taken; 并讲话 shares those of the verb before."""
+    """Each verb takes the people before it that no earlier verb has taken; 并讲话 shares those of the verb before.
+
+    A verb that is no role (授课) takes its people too, so that the next one does not.
+    """
     text, taken = reading.text, sentence.start
     last: list[PersonHit] = []
     listed = _LISTED.search(text, sentence.start, sentence.end)
@@ -124,22 +128,27 @@ def _roles(reading: Reading, sentence: Span, events: list[_Event]) -> None:
         here = here[:1] if kind == "presided" else here
         for hit in here:
             _take(reading, kind, hit, _event_at(reading, sentence, events), listed.start(), hit.end)
-        return
+            taken = hit.end
     found = sorted((m.start(), m.end(), kind) for kind, p in _ROLES for m in p.finditer(text, sentence.start, sentence.end))
     for start, end, kind in found:
         if reading.in_title(start) or start < taken:
             continue
         here = subjects.acting(reading, taken, start)
         if here:
-            everybody = kind in ("attended", "accompanied") or _ALL.search(text, here[-1].end, start)
+            everybody = kind == "attended" or _ALL.search(text, here[-1].end, start)
             last = here if everybody else subjects.group(reading, taken, start)
         elif not (last and (_ALSO.search(text, taken, start) or start - taken <= 12)):
             continue
-        for hit in last:
+        for hit in last if kind and not _heard(reading, sentence, start, kind) else ():
             _take(reading, kind, hit, _event_at(reading, sentence, events), max(subjects.start_of(reading, hit), sentence.start), end)
         if kind == "attended":
             _offices(reading, sentence, last, start, end, _event_at(reading, sentence, events))
         taken = end
+
+
+def _heard(reading: Reading, sentence: Span, start: int, kind: str) -> bool:
+    """听取…汇报: the person before it is the one who listens."""
+    return kind == "reported_at" and bool(re.search(r"听取[^，。；]{0,40}$", reading.text[sentence.start : start]))
 
 
 def _offices(reading: Reading, sentence: Span, last: list[PersonHit], start: int, end: int, event: Ref) -> None:

@@ -18,10 +18,11 @@ _SPEECH = re.compile(
     r"听取|提出|作了?|分别|先后|[，,]|等)"
 )
 _FOLLOW = re.compile(
-    r"$|[，。、；：！？,;:)）(（\s”》]|一行|等|对|在|到|赴|来|率|带|出|参|主持|讲|致|作|批|听|提|说|要|强|指|表|认|同|陪|及|和|与|专|深|组|签|接|会|分|先|充|高|宣|担|任|前|代|介|同志"
+    r"$|[，。、；：！？,;:)）(（\s”》]|一行|等|对|在|到|赴|来|率|带|出|参|主持|讲|致|作|批|听|提|说|要|强|指|表|认|同|陪|及|和|与|专|深|组|签|接|会|分|先|充|高|宣|担|任|前|代|介|同志|牵|负责|统筹|圈|应邀|发|随|受|为|到"
 )
-_NO_NAME = frozenset(("v", "vd", "d", "ad", "p", "c", "f", "t", "TIME", "m", "r", "vn", "LOC", "ORG", "q"))
-_LEADERS = re.compile(r"(?:总书记|国家主席|国务院总理|委员长)")
+_PREPOSITIONS = frozenset("于 对 向 在 由 从 为 以 与 和 及 将 把".split())
+_NO_NAME = frozenset(("v", "vd", "d", "ad", "a", "p", "c", "f", "t", "TIME", "m", "vn", "LOC", "ORG", "q"))
+_LEADERS = re.compile(r"(?:总书记|国家主席|国务院总理|委员长|国家副主席)")
 _NOT = frozenset("方志 志鉴 地方 年鉴 史志 书记 主任 高手 能手 好手 成德 双城 何时 明确 安全 高质 高标 全面 党史 党建 党员 党组 党委 文化 文明 平台 方面 方案 方式 方针 时间 时期 时代 成都 成员 成绩 成果 成功 成立 华夏 广大 有关 有序 能力 强化 高度 和谐 万元 万字 单位 向上 关于 应当 经验 经济 经费 项目 程序 通过 通知 相关 常务 易地 温江 雷波 康定".split())
 
 
@@ -100,7 +101,7 @@ def _after_title(reading: Reading, seen: list[_Candidate]) -> list[_Candidate]:
     """A name directly behind a title: the recogniser's if it has one there, else by surname and what follows."""
     starts = {candidate.start: candidate for candidate in seen}
     found = []
-    for match in re.finditer(rf"(?:{reading.lexicon.title_pattern})(?:同志)?(?:[（(][^（）()]{{1,10}}[）)])?(?:、?\d{{2}}岁的)?\s{{0,2}}", reading.text):
+    for match in re.finditer(rf"(?:{reading.lexicon.title_pattern})(?:同志)?(?:[（(][^（）()]{{1,10}}[）)])?(?:、?\d{{2}}岁的)?[ ]{{0,2}}", reading.text):
         at = match.end()
         if (long := _transliterated(reading, at)) and (at not in starts or starts[at].end < long):
             found.append(_Candidate(at, long, "person.transliterated", 0.9))
@@ -134,11 +135,11 @@ def _guess(reading: Reading, at: int) -> int:
     text = reading.text
     if any(place.start <= at < place.end for place in reading.context.places) or any(h.start <= at < h.end for h in reading.offices):
         return 0
-    if any(t.start == at and (len(t.text) > 1 and t.tag in _NO_NAME or t.tag == "p") for t in reading.tokens):
+    if any(t.start == at and (len(t.text) > 1 and t.tag in _NO_NAME or t.text in _PREPOSITIONS) for t in reading.tokens):
         return 0
     if end := _transliterated(reading, at):
         return end
-    for pattern in (rf"{HAN}{{3}}", rf"{HAN}\s{HAN}(?:\s{HAN})?", rf"{HAN}{{2}}"):
+    for pattern in (rf"{HAN}{{3}}", rf"{HAN} {HAN}(?: {HAN})?", rf"{HAN}{{2}}"):
         match = re.match(pattern, text[at:])
         if match and is_name(reading, match[0]) and _ends(reading, match[0], at + match.end()):
             return at + match.end()
@@ -157,6 +158,7 @@ def _ends(reading: Reading, name: str, end: int) -> bool:
     hard = re.match(r"$|[，。、；：,;:)）(（\s]", reading.text[end : end + 1])
     soft = _FOLLOW.match(reading.text[end : end + 3]) and not re.search(r"[出在对到赴来率带参主讲致作批听提说要]$", name)
     words = any(token.start < end < token.end and token.tag in ("v", "n", "vn", "d", "a") for token in reading.tokens)
+    soft = soft and not re.match(r"为[^，。]{0,2}人", reading.text[end : end + 4])
     return bool(hard or soft) and not words and not re.search(reading.lexicon.title_pattern, name)
 
 
@@ -167,7 +169,7 @@ def _in_list(reading: Reading, seen: list[_Candidate], titled: list[_Candidate])
     starts = {candidate.start: candidate for candidate in seen}
     for first in sorted(ends):
         at = first
-        while (match := re.match(r"\s?[、和]\s?", reading.text[at:])) and (following := at + match.end()):
+        while (match := re.match(r"[ ]?[、和][ ]?", reading.text[at:])) and (following := at + match.end()):
             candidate = starts.get(following)
             end = candidate.end if candidate else _guess(reading, following)
             if not end:

@@ -15,12 +15,12 @@ from graph.extract.reading import OfficeHit, PersonHit, PostHit, Reading
 from graph.model import GROUP, PERSON, Ref
 from graph.patterns import HAN, at
 
-_JOINT = re.compile(r"(?:\s?[、，,]\s?|\s?兼任?\s?)$")
-_LIST = re.compile(r"\s?[、和]\s?")
+_JOINT = re.compile(r"(?:[ ]?[、，,][ ]?|[ ]?兼任?[ ]?)$")
+_LIST = re.compile(r"[ ]?[、和][ ]?")
 _PARTY_TITLES = ("常委", "书记", "副书记", "委员", "第一书记")
 _UNIT = re.compile(rf"({HAN}{{2,10}}(?:处|科|室|部|局|中心|办|组|系|学院|馆|党组|党委|纪委|机关党委|机关党总支)|(?:党委|党组|纪委|党支部|党总支))$")
 _GROUPS = ("党组", "党委", "党支部", "党总支", "纪委")
-BETWEEN = r"(?:同志)?(?:[（(][^（）()]{1,10}[）)])?(?:、?\d{2}岁的)?\s{0,2}"
+BETWEEN = r"(?:同志)?(?:[（(][^（）()]{1,10}[）)])?(?:、?\d{2}岁的)?[ ]{0,2}"
 """What may stand between a title and the name: 副主任（主持工作）, 主任、86岁的."""
 
 
@@ -51,7 +51,7 @@ def find(reading: Reading) -> None:
     last: PersonHit | None = None
     for hit in reading.people:
         listed = last is not None and _LIST.fullmatch(reading.text[last.end : hit.start])
-        found = _before(reading, hit, _inherited(reading, hit)) or _behind(reading, hit)
+        found = [] if people.is_leader(reading, hit) else _before(reading, hit, _inherited(reading, hit)) or _behind(reading, hit)
         if not found and shared and listed:
             found = [replace(post, person=hit.name, end=hit.end, rule="post.shared") for post in shared]
         if found or not listed:
@@ -113,10 +113,10 @@ def _chain(reading: Reading, end: int) -> list[_Item]:
 def _item(reading: Reading, floor: int, start: int, end: int, title: str) -> _Item:
     """One title with what is written directly before it: an office, a place, or a unit."""
     text = reading.text
-    former = re.search(r"(?:原任?|时任|前任)$", text[floor:start])
-    if former:  # 自贡市地方志办公室原主任
-        found = _item(reading, floor, floor + former.start(), end, title)
-        return replace(found, former=True)
+    aside = re.search(r"(?:原任?|时任|前任|主持工作)$", text[floor:start])
+    if aside:  # 自贡市地方志办公室原主任, 县史志办主持工作负责人
+        found = _item(reading, floor, floor + aside.start(), end, title)
+        return replace(found, former=found.former or aside[0] != "主持工作")
     named = [hit for hit in reading.offices if hit.end == start and hit.start >= floor]
     if named:
         office = min(named, key=lambda hit: (hit.start, -len(hit.ref.scope)))
@@ -184,11 +184,22 @@ def _body(reading: Reading, item: _Item, office: OfficeHit | None, held: _Held) 
         return (offices.unit_of(host, unit) if unit else host) if host else None, host, "post.unit", 0.88
     if held.host:
         return held.host, held.host, "post.inherited", 0.9
+    if own := _by_sign(reading, item.start):
+        return own, own, "post.sign", 0.85
     printed = re.search(rf"{HAN}{{2,12}}$", reading.text[max(0, item.start - 12) : item.start])
     if printed and not re.search(r"[由请和与及对的是有]$|[0-9]$", printed[0]) and printed.end() and item.start - len(printed[0]) >= 0:
         return _unknown(reading, printed[0])
     known = _main_office(reading, item.start)
     return (known, known, "post.context", 0.75) if known else _unknown(reading, "机构未载明")
+
+
+def _by_sign(reading: Reading, start: int) -> Ref | None:
+    """中心主任, 局长 behind 局: the last body named whose name ends so."""
+    match = re.search(r"(?:^|[^\u4e00-\u9fff])(中心|办|馆|局|社|院|校|处|会)$", reading.text[max(0, start - 3) : start])
+    named = [o for o in reading.offices if match and o.end <= start and o.root.name.endswith(match[1])]
+    if match and match[1] in ("中心", "办") and not named:
+        named = [o for o in reading.offices if o.end <= start and o.field == ANNALS]
+    return named[-1].root if named else None
 
 
 def _unknown(reading: Reading, printed: str) -> tuple[Ref, Ref, str, float]:
@@ -209,11 +220,11 @@ def _unit_host(reading: Reading, item: _Item, held: _Held) -> tuple[Ref | None, 
 
 
 def _main_office(reading: Reading, position: int) -> Ref | None:
-    """The annals office last named; else the body the title names, or the last one named at all."""
-    annals = reading.office_before(position, ANNALS)
+    """The annals office named in this paragraph; else the body the title names; else the last one named."""
+    annals, paragraph = reading.office_before(position, ANNALS), at(reading.paragraphs, position)
+    near = annals if annals and paragraph and annals.start >= paragraph.start else None
     title = reading.offices_in(0, reading.source.body_start)
-    last = reading.office_before(position)
-    found = annals or (title[0] if title else None) or last
+    found = near or (title[0] if title else None) or annals or reading.office_before(position)
     return found.root if found else None
 
 

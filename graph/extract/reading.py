@@ -131,18 +131,19 @@ class Reading:
         """The date a statement at `position` happened on.
 
         The last whole day before it in its sentence, else the next one in it (宋开慧于7月16日…), else
-        the last in the article (a report goes on about the day it opens with). A title speaks of the first
+        the last recent one in the article (a report goes on about the day it opens with). A title speaks of the first
         whole day of the article.
         """
         if position < self.source.body_start:
             return next((when for when in self.dates if len(when.date) == 10), None)
         before = [w for w in self.dates if w.start <= position and not self.in_title(w.start)]
         days = [when for when in before if len(when.date) == 10]
+        recent = [when for when in days if times.is_recent(when, self.source.date)]
         sentence = patterns.at(self.sentences, position)
         near = [when for when in before if sentence and when.start >= sentence.start]
         near_days = [when for when in near if when in days]
         later = [w for w in self.dates if sentence and position < w.start < sentence.end and len(w.date) == 10 and not self.in_title(w.start)]
-        ranked = (near_days, [w for w in near if w.vague], later[:1], days, near)
+        ranked = (near_days, [w for w in near if w.vague], later[:1], recent, days[:1], near)
         return next((found[-1] for found in ranked if found), None)
 
     def day_in_sentence(self, position: int) -> str:

@@ -13,7 +13,7 @@ from graph.patterns import Span, plain_name
 _LEADERS = re.compile(
     r"(?:(?:省|市|县|州|区|国家|上级|中央)(?:委|政府|委、[省市县州区]政府)?)?(?:主要|有关|分管|相关|各级)?(?:负责|领导)(?:同志|人)?(?:和专家学者)?"
 )
-_LIST = re.compile(r"\s?(?:[、，和及与]|以及)\s?")
+_LIST = re.compile(r"[ ]?(?:[、，和及与]|以及)[ ]?")
 _SEVERALLY = re.compile(r"(?:分别|先后|共同|一同|等)[^，。；]{0,12}$")
 
 
@@ -30,7 +30,7 @@ class Actor:
 def start_of(reading: Reading, hit: PersonHit) -> int:
     """Where the mention of a person begins, the posts before the name included."""
     post = next((p for p in reading.posts if p.person == hit.name and p.end == hit.end), None)
-    return min(post.start, hit.start) if post else hit.start
+    return min(post.start, hit.start) if post and post.rule != "post.shared" else hit.start
 
 
 def of_person(reading: Reading, hit: PersonHit) -> Actor:
@@ -43,7 +43,7 @@ def acting(reading: Reading, start: int, end: int) -> list[PersonHit]:
     whose paper somebody else acts (受X委托, 在X的批示上)."""
     return [
         hit for hit in reading.people_in(start, end)
-        if not people.is_leader(reading, hit) and not re.match(r"(?:同志)?(?:委托|的(?!.{0,6}(?:主持|陪同|带领|率领)))", reading.text[hit.end : hit.end + 12])
+        if not people.is_leader(reading, hit) and not re.match(r"(?:同志)?(?:委托|批示(?:件|上|精神)|的(?!.{0,6}(?:主持|陪同|带领|率领)))", reading.text[hit.end : hit.end + 12])
     ]  # fmt: skip
 
 

@@ -9,9 +9,6 @@ def wrong(reason):
 
 PLACE = {"title": "珙县地方志工作获批示肯定", "attribution": "珙县地方志办"}
 OWN = "珙县地方志办"
-ONE = wrong("of several people who act together only the last is kept")
-OFFICE = wrong("an office as the one who acts (县委…给予肯定, 省地方志办发来贺信) is not read outside the passive")
-LEADERS = wrong("an unnamed group (县政府主要领导批示) is never found: _LEADERS looks ahead beyond the end it is searched to")
 
 
 @pytest.mark.parametrize(
@@ -35,8 +32,8 @@ LEADERS = wrong("an unnamed group (县政府主要领导批示) is never found: 
         ("县长廖志成对县方志办提出三点要求。", "要求"),
         ("县长廖志成向县方志办发来贺信。", "贺信"),
         ("县长廖志成通报表扬县方志办。", "表扬"),
-        pytest.param("县长廖志成批示，要求县方志办总结经验。", "批示", marks=wrong("批示 followed by a comma, without 作出 and colon, is dropped")),
-        pytest.param("县长廖志成要求，县方志办要总结经验。", "要求", marks=wrong("X要求，… without 提出 and a number is no act")),
+        pytest.param("县长廖志成批示，要求县方志办总结经验。", "批示"),
+        pytest.param("县长廖志成要求，县方志办要总结经验。", "要求"),
     ],
 )
 def test_forms(read, body, form):
@@ -90,7 +87,6 @@ def test_one_leader_signs_twice_in_a_week(read):
 @pytest.mark.parametrize(
     "body", ["县委书记康永年、县长廖志成分别作出批示。", "县委书记康永年、县长廖志成对县方志办工作给予肯定。", "县委书记康永年和县长廖志成到县方志办调研。", "副县长温玉兰、丁向阳圈阅了报告。"]
 )
-@ONE
 def test_several_people_act_together(read, body):
     said = read("6月5日，" + body, **PLACE)
     assert len({r.subject.name for r in said.acts}) == 2
@@ -106,9 +102,9 @@ def test_an_endorsement_of_an_endorsement(read):
     "body",
     [
         "县方志办认真落实县委书记康永年的批示精神。", "县方志办学习县长廖志成的批示。",
-        pytest.param("县方志办认真落实县长廖志成批示要求。", marks=wrong("the noun 批示要求, 批示肯定 is taken for the act")),
+        pytest.param("县方志办认真落实县长廖志成批示要求。"),
         pytest.param("县方志办贯彻县长廖志成关于修志的批示要求，加快进度。", marks=wrong("the noun 批示要求 is taken for the act")),
-        pytest.param("县长廖志成没有作出批示。", marks=wrong("a denial is taken for the act")),
+        pytest.param("县长廖志成没有作出批示。"),
         "《县长廖志成作出批示》一书出版。", "县方志办收到批示件三份。",
     ],
 )  # fmt: skip
@@ -122,14 +118,12 @@ def test_what_is_no_act(read, body):
         ("县委对县地方志办工作给予充分肯定。", "肯定"), ("省地方志办向县地方志办发来贺信。", "贺信"), ("省地方志办通报表扬县地方志办。", "表扬"), ("市政府办公室充分肯定县地方志办的做法。", "肯定"),
     ],
 )  # fmt: skip
-@OFFICE
 def test_an_office_endorses(read, body, form):
     (act,) = read(body, **PLACE).acts
     assert (act.subject.kind, act.attrs["form"]) == ("office", form)
 
 
 @pytest.mark.parametrize("body", ["县政府主要领导批示：此件很好。", "县领导对此作出批示。", "省领导作出肯定性批示。", "县委主要负责同志作出批示。"])
-@LEADERS
 def test_leaders_without_a_name(read, body):
     (act,) = read("6月5日，" + body, **PLACE).acts
     assert (act.subject.kind, act.attrs["generic"]) == ("group", True)
@@ -157,7 +151,6 @@ def test_a_group_without_names_is_marked(read):
     assert act.attrs["generic"] and act.subject.kind == "group"
 
 
-@wrong("受到县委、县政府通报表扬: the two offices are read as one unnamed group 县委、县政府通报")
 def test_the_passive_by_two_offices(read):
     said = read("珙县地方志办受到县委、县政府通报表扬。", **PLACE)
     assert {r.subject.name for r in said.acts} == {"中共珙县委员会", "珙县人民政府"}
@@ -188,7 +181,6 @@ def test_an_issue_without_its_article(read):
     assert act.attrs["issue"] == "《珙县史志要情》2021年第3期" and not act.attrs.get("about")
 
 
-@wrong("圈阅了《…》: what follows the verb is not looked at")
 def test_the_document_behind_the_verb(read):
     (act,) = read("6月5日，县委书记康永年圈阅了《关于村志编纂情况的报告》。", **PLACE).acts
     assert act.attrs["about"] == "关于村志编纂情况的报告"
@@ -211,7 +203,6 @@ def test_an_act_on_something_else_is_not_on_the_reporter(read, act):
 
 
 @pytest.mark.parametrize("after", ["县方志办召开会议传达学习。", "会后，县方志办召开会议传达学习。", "县方志办第一时间组织学习，研究落实措施。"])
-@wrong("unquoted words run to the end of the paragraph unless a date follows, and what the office did next is printed as the leader's words")
 def test_unquoted_words_end_where_an_office_acts(read, after):
     (act,) = read(f"6月5日，县长廖志成批示：好。{after}", **PLACE).acts
     assert act.attrs["words"] == "好。"

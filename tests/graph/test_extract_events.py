@@ -8,7 +8,6 @@ def wrong(reason):
 
 
 PLACE = {"title": "乐山市推进村志编纂", "attribution": "乐山市地方志办"}
-SPOKE = wrong("the first verb of a clause takes the people: 出席并讲话 is attendance alone")
 
 
 def roles(said):
@@ -23,8 +22,8 @@ def roles(said):
         ("9月2日，市地方志办在峨眉山市举行方志馆揭牌仪式。", "方志馆揭牌仪式"),
         ("9月2日，全市村志编纂推进会召开。", "全市村志编纂推进会"),
         ("9月2日，全市村志编纂推进会在峨眉山市召开。", "全市村志编纂推进会"),
-        pytest.param("9月2日，全市修志业务培训班在峨眉山市开班。", "全市修志业务培训班", marks=wrong("开班, 开幕, 开讲 open no event")),
-        pytest.param("9月2日，《乐山市志》首发式在乐山举行。", "首发式", marks=wrong("首发式…举行: an event whose name begins with a 《title》 is left out")),
+        pytest.param("9月2日，全市修志业务培训班在峨眉山市开班。", "全市修志业务培训班"),
+        pytest.param("9月2日，《乐山市志》首发式在乐山举行。", "首发式"),
         pytest.param("9月2日，市地方志办举办培训班。", "培训班", marks=wrong("a bare 培训班, 仪式, 论坛 has no word before its ending")),
     ],
 )
@@ -52,14 +51,12 @@ def test_whoever_speaks_or_presides_was_there(read):
 
 
 @pytest.mark.parametrize("verb", ["出席并讲话", "出席会议并讲话", "到会并讲话", "出席并致辞", "参加会议并作讲话"])
-@SPOKE
 def test_attended_and_spoke(read, verb):
     said = read(f"3月2日，市地方志办召开村志编纂推进会。副市长丁向阳{verb}。", **PLACE)
     assert ("丁向阳", "spoke_at") in roles(said)
 
 
 @pytest.mark.parametrize("verb", ["主持会议并讲话", "主持并作总结讲话"])
-@SPOKE
 def test_presided_and_spoke(read, verb):
     said = read(f"3月2日，市地方志办召开村志编纂推进会。副市长丁向阳{verb}。", **PLACE)
     assert {("丁向阳", "spoke_at"), ("丁向阳", "presided")} <= roles(said)
@@ -75,7 +72,6 @@ def test_everyone_of_a_list_attended(read):
     assert roles(said) == {(name, "attended") for name in ("马如龙", "蒲一帆", "谭松")}
 
 
-@wrong("an event of the title and the same of the body are two: one carries its organiser in the name")
 def test_the_event_of_the_title_is_that_of_the_body(read, entities):
     said = read("7月16日，省地方志办在成都召开全省地方志工作会议。", "全省地方志工作会议召开", "省地方志办")
     assert len({e.id for e in entities(said).values() if e.kind == "event"}) == 1
