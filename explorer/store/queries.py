@@ -16,7 +16,8 @@ from graph.model import AGREEMENT, DOCUMENT, OFFICE, PERSON
 
 _SEARCHABLE = f"part IN ('{ARTICLE}', '{NOTE}')"
 _ISSUE = f"""
-SELECT b.*, (SELECT count(*) FROM articles a WHERE a.bulletin_id = b.id AND a.part = '{ARTICLE}') AS articles
+SELECT b.*, (SELECT count(*) FROM articles a WHERE a.bulletin_id = b.id AND a.part = '{ARTICLE}') AS articles,
+    coalesce((SELECT a.title FROM articles a WHERE a.bulletin_id = b.id AND a.part = '{ARTICLE}' ORDER BY a.position LIMIT 1), '') AS first_title
 FROM bulletins b
 """
 _LINE = "SELECT a.id, a.bulletin_id, a.position, a.part, a.section, a.title, a.date, a.place FROM articles a"

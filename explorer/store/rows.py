@@ -50,6 +50,13 @@ class Issue:
     copies: int | None
     articles: int
     """Number of articles, editor's notes not counted."""
+    first_title: str
+    """Title of the first article, '' if there is none."""
+
+    @property
+    def heading(self) -> str:
+        """What the issue is called, without its number: its series, else who issued or sent it, else its first title."""
+        return self.series or self.issuer or self.contributor or self.first_title or self.source_name
 
 
 @dataclass(frozen=True, slots=True)

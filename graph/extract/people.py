@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from graph.extract.reading import PersonHit, Reading
 from graph.patterns import HAN
+from graph.recognise import Token
 
 _SPEECH = re.compile(
     r"(?:在[^，。]{1,15}[中时上里])?(?:说|指出|强调|要求|表示|认为|谈到|介绍|讲话|致辞|发言|批示|主持|宣读|汇报|一行|带队|率队|出席|参加|对|"
@@ -135,7 +136,7 @@ def _guess(reading: Reading, at: int) -> int:
     text = reading.text
     if any(place.start <= at < place.end for place in reading.context.places) or any(h.start <= at < h.end for h in reading.offices):
         return 0
-    if any(t.start == at and (len(t.text) > 1 and t.tag in _NO_NAME or t.text in _PREPOSITIONS) for t in reading.tokens):
+    if any(t.start == at and _is_word(reading, t) for t in reading.tokens):
         return 0
     if end := _transliterated(reading, at):
         return end
@@ -144,6 +145,17 @@ def _guess(reading: Reading, at: int) -> int:
         if match and is_name(reading, match[0]) and _ends(reading, match[0], at + match.end()):
             return at + match.end()
     return 0
+
+
+def _is_word(reading: Reading, token: Token) -> bool:
+    """Whether a token behind a title is an ordinary word (应邀出席), not a name the recogniser has no tag for.
+
+    A verb of two characters before another word is one; before a mark (种砚、) it can only be a name.
+    """
+    if token.text in _PREPOSITIONS or token.tag in ("TIME", "LOC", "ORG"):
+        return True
+    marked = re.match(r"$|[，。、；：）)（\s]", reading.text[token.end : token.end + 1])
+    return len(token.text) == 2 and token.tag in _NO_NAME and not marked
 
 
 def _transliterated(reading: Reading, at: int) -> int:

@@ -56,7 +56,7 @@ def group(reading: Reading, start: int, verb: int) -> list[PersonHit]:
     found = acting(reading, start, verb)
     if not found:
         return []
-    if any(leader.start > found[-1].start for leader in reading.people_in(start, verb)):
+    if any(hit.start > found[-1].start and people.is_leader(reading, hit) for hit in reading.people_in(start, verb)):
         return []
     last = len(found) - 1
     while last and _LIST.fullmatch(reading.text[found[last - 1].end : start_of(reading, found[last])]):

@@ -92,7 +92,6 @@ def test_several_people_act_together(read, body):
     assert len({r.subject.name for r in said.acts}) == 2
 
 
-@wrong("who endorses another's endorsement: the act goes to the one whose paper it is written on")
 def test_an_endorsement_of_an_endorsement(read):
     said = read("6月5日，市委书记韩东升在省委书记沈一诺的批示上批示：抓好落实。", **PLACE)
     assert {r.subject.name for r in said.acts if r.attrs.get("words")} == {"韩东升"}
