@@ -37,4 +37,4 @@ FORMS = {
 """Forms of an act, as graph.ontology.FORMS has them."""
 
 MODES = {"报": N_("报"), "送": N_("送"), "发": N_("发")}
-SIGNED = N_("签署日期")
+SIGNED = N_("签署或修订日期")

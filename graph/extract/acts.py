@@ -145,7 +145,7 @@ def _act(reading: Reading, said: _Said, running: Actor | None) -> list[tuple[int
         reading.relate(
             ENDORSED, actor.ref, target, start, max(end, actor.end if inside else end), rule=f"act.{rule}",
             confidence={"named": 0.93, "work": 0.8}.get(rule, 0.78), form=form, words=words, points=points,
-            generic=actor.ref.kind == GROUP or None, what=_what(said), post=_post(reading, actor),
+            generic=actor.ref.kind == GROUP or None, what=_what(said), date=reading.day_in_sentence(match.start()) if actor.ref.kind == GROUP else None, post=_post(reading, actor),
             about=about.name if about else "", issue=issue.name if issue else "",
         )  # fmt: skip
         if target.kind == WORK and (reporter := _reporter(reading)) and reporter not in _own(reading, actor):
@@ -306,9 +306,10 @@ def _passive(reading: Reading, sentence: Span, match: re.Match[str]) -> None:
     documented = [h for h in reading.documents if sentence.start <= h.start and h.end <= match.start()]
     target = documented[-1].ref if documented and match.start() - documented[-1].end <= 12 else target
     for actor in _by(reading, match):
+        day = reading.day_in_sentence(match.start()) if actor.kind == GROUP else None
         reading.relate(
             ENDORSED, actor, target, start, match.end(), rule="act.passive", confidence=0.85 if actor.kind != GROUP else 0.8,
-            form=form, generic=actor.kind == GROUP or None,
+            form=form, generic=actor.kind == GROUP or None, date=day,
         )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ _LEADERS = re.compile(r"(?:总书记|国家主席|国务院总理|委员长|国�
 _NOT = frozenset("方志 志鉴 地方 年鉴 史志 书记 主任 高手 能手 好手 成德 双城 何时 明确 安全 高质 高标 全面 党史 党建 党员 党组 党委 文化 文明 平台 方面 方案 方式 方针 时间 时期 时代 成都 成员 成绩 成果 成功 成立 华夏 广大 有关 有序 能力 强化 高度 和谐 万元 万字 单位 向上 关于 应当 经验 经济 经费 项目 程序 通过 通知 相关 常务 易地 温江 雷波 康定".split())
 
 
+_CALLING = re.compile(r"(?:教师|干部|老人|村民|专家|作家|学者|画家|书法家|艺术家|志愿者|传承人|后人|市民|读者|会员|主人|烈士|英雄|劳模|代表)$")
 _TWO = frozenset("圈阅 批示 出席 主持 讲话 参加 带队 率队 听取 签批 陪同 到会 致辞 作出 指出 强调 要求 表示 介绍 汇报 发言 前往 深入 专题 分别 充分 高度 一行 率领".split())
 """Verbs of two characters that follow names: a name does not end in their first."""
 
@@ -150,11 +151,11 @@ def _guess(reading: Reading, at: int) -> int:
 def _is_word(reading: Reading, token: Token) -> bool:
     """Whether a token behind a title is an ordinary word (应邀出席), not a name the recogniser has no tag for.
 
-    A verb of two characters before another word is one; before a mark (种砚、) it can only be a name.
+    A verb of two characters before another word is one; before a mark (种砚、, 万育全、) it can only be a name.
     """
     if token.text in _PREPOSITIONS or token.tag in ("TIME", "LOC", "ORG"):
         return True
-    marked = re.match(r"$|[，。、；：）)（\s]", reading.text[token.end : token.end + 1])
+    marked = re.match(rf"{HAN}?(?:$|[，。、；：）)（\s])", reading.text[token.end : token.end + 2])
     return len(token.text) == 2 and token.tag in _NO_NAME and not marked
 
 
@@ -192,7 +193,9 @@ def _in_list(reading: Reading, seen: list[_Candidate], titled: list[_Candidate])
 
 
 def _supported(reading: Reading, candidate: _Candidate) -> bool:
-    """Whether a title or a verb of speech stands behind the name."""
+    """Whether a calling stands before the name, or a title or a verb of speech behind it."""
+    if _CALLING.search(reading.text[max(0, candidate.start - 6) : candidate.start]):
+        return True
     behind = reading.text[candidate.end : candidate.end + 24]
     if _LEADERS.match(behind):
         return True
