@@ -36,7 +36,7 @@ _WORKS = (DOCUMENT, AGREEMENT)
 
 RELATIONS: tuple[RelationKind, ...] = (
     RelationKind(POST, (PERSON,), (OFFICE, GROUP), "任职", "任职者", 1.0, ("title", "title_surface", "host", "former", "acting")),
-    RelationKind(ENDORSED, (PERSON, OFFICE, GROUP), (OFFICE, DOCUMENT, WORK), "批示肯定", "受到批示肯定", 1.0,
+    RelationKind(ENDORSED, (PERSON, OFFICE, GROUP), (OFFICE, DOCUMENT, AGREEMENT, WORK), "批示肯定", "受到批示肯定", 1.0,
                  ("form", "post", "words", "about", "what", "points", "generic", "issue")),
     RelationKind("forwarded_to", (PERSON, OFFICE), (OFFICE,), "转办", "收到转办", 1.2),
     RelationKind("spoke_at", (PERSON,), (EVENT,), "讲话", "讲话人", 1.2, ("role",)),

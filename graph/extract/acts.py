@@ -14,15 +14,17 @@ from graph.ontology import ENDORSED
 from graph.patterns import HAN, ORDINAL, Span, at, plain_name
 
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("批示", re.compile(r"(?:作出|做出|作)?(?:了)?(?:重要|肯定性|专门|明确)*(?:批示|签批)(?:指出|强调|要求|肯定)?")),
+    ("批示", re.compile(r"(?:作出|做出|作)?(?:了)?(?:重要|肯定性|专门|明确)*(?:批示|签批|阅批)(?:指出|强调|要求|肯定)?")),
     ("圈阅", re.compile(r"圈阅了?")),
     ("听取汇报", re.compile(r"听取了?(?P<of>[^。；，]{0,40}?)的?汇报|听取汇报")),
     ("肯定", re.compile(r"(?:(?:给予|予以|表示)了?(?:充分|高度|一致|热情)?的?(?:肯定|评价)|(?<![的是])(?:充分|高度|一致)?肯定(?!性|与|和|也)|(?<![的是])高度评价)(?:了)?(?P<of>[^，。；：]{0,30})")),
-    ("要求", re.compile(rf"(?:提出?|作出)了?(?:以下|如下)?(?P<n>[{ORDINAL}两几\d]+)(?:点|项|条|个方面的?)(?:具体|工作|明确|新|指导性|指导)?(?:要求|意见|希望|建议)|(?<=出)要求|对[^，。]{{2,16}}提出新?要求|要求(?=[，：]?[^，。；]{{2,}})")),
-    ("调研", re.compile(r"(?:到|赴|来|在|深入|前往|莅临|率队|带队)(?P<of>[^，。；]{1,30}?)(?:[、，]?(?:开展|进行|专题)?(?:考察|调研|督导|检查|视察|走访|看望|指导工作))+|(?:专题|率队|带队)调研(?P<of2>[^，。；]{2,24})")),
+    ("要求", re.compile(rf"(?:提出?|作出)了?(?:以下|如下)?(?P<n>[{ORDINAL}两几\d]+)(?:点|项|条|个方面的?)(?:具体|工作|明确|新|指导性|指导)?(?:要求|意见|希望|建议)|提出了?(?:明确|具体|新的?|更高|几点)?要求|要求[，：]?(?=(?P<of3>[^，。；]{{2,12}}?)(?:要|应|务必|必须|切实|做好|加强|按照))|要求(?=[，：]?[^，。；]{{2,}})")),
+    ("调研", re.compile(r"(?:到|赴|来|在|深入|前往|莅临|率队|带队)(?P<of>[^，。；]{1,30}?)(?:[、，]?(?:开展|进行|专题)?(?:考察|调研|督导|检查|视察|走访|看望|慰问|指导工作))+|(?:专题|率队|带队)调研(?P<of2>[^，。；]{2,24})")),
     ("贺信", re.compile(r"(?:发来|致|发)(?:了)?(?:的)?贺信")),
     ("表扬", re.compile(r"通报表扬|表扬")),
 )  # fmt: skip
+_ANNALS_WORK = re.compile(r"[志鉴史]|文献|编纂")
+"""What is praised in these words is praised in the annals office that reports it; flood control is not."""
 _NOUN = re.compile(r"批示(?:精神|件|意见|内容|上|的|要求(?![：，]))|签批(?:件|意见)|要求(?:的|是|下|和|了)|调研(?:组|报告|员|座谈|成果)|考察团|表扬(?:信|大会)")
 """The words as nouns: 贯彻批示精神 is no act."""
 _PASSIVE = re.compile(
@@ -148,7 +150,8 @@ def _act(reading: Reading, said: _Said, running: Actor | None) -> list[tuple[int
             generic=actor.ref.kind == GROUP or None, what=_what(said), date=reading.day_in_sentence(match.start()) if actor.ref.kind == GROUP else None, post=_post(reading, actor),
             about=about.name if about else "", issue=issue.name if issue else "",
         )  # fmt: skip
-        if target.kind == WORK and (reporter := _reporter(reading)) and reporter not in _own(reading, actor):
+        reporter = _reporter(reading) if target.kind != OFFICE and _ANNALS_WORK.search(target.name) else None
+        if reporter and reporter not in _own(reading, actor):
             reading.relate(ENDORSED, actor.ref, reporter, start, max(end, start + 1), rule="act.implied", confidence=0.6, implied=True, form=form)
         if words:
             _forwarded(reading, actor, match.end(), end)
@@ -191,16 +194,17 @@ def _own(reading: Reading, actor: Actor) -> set[Ref]:
 
 
 def _target(reading: Reading, said: _Said, end: int, actor: Actor, about: Ref | None) -> tuple[Ref, str]:
-    """Whom the act is on: an office named in it; what is named; whom the same person's last act was on."""
+    """Whom the act is on: an office named in it; what it is written on; what is named; whom the same person's
+    last act was on. Where no office is named the one that reports is added as implied."""
     own = _own(reading, actor)
     begin = actor.end if actor.start >= said.sentence.start else said.sentence.start
     for office in (*reading.offices_in(begin, said.match.end()), *reading.offices_in(said.match.end(), end)):
         if office.root not in own:
             return office.ref, "named"
     if about is not None:
-        return (about, "written_on") if _reporter(reading) in (None, *own) else (_reporter(reading), "reporter")  # type: ignore[return-value]
+        return about, "written_on"
     what = _what(said) or _clause(reading, said)
-    if what and not re.fullmatch(r"(?:上|下)半年工作|下一步工作|今后工作|工作|(?:做好)?.{0,4}", what):
+    if what and (said.form == "调研" or not re.fullmatch(r"(?:上|下)半年工作|下一步工作|今后工作|工作|(?:做好)?.{0,4}", what)):
         return Ref(WORK, what, (reading.source.id,)), "work"
     earlier = [r.object for r in reading.relations if r.kind == ENDORSED and r.subject == actor.ref and not r.implied]
     if earlier:  # …充分肯定两地工作，提出三点要求
@@ -224,7 +228,7 @@ def _reporter(reading: Reading) -> Ref | None:
 
 def _what(said: _Said) -> str:
     groups = said.match.groupdict()
-    printed = groups.get("of") or groups.get("of2") or ""
+    printed = groups.get("of") or groups.get("of2") or groups.get("of3") or ""
     return plain_name(re.sub(r"^(?:了|对|在)|[的了]$", "", printed.strip(" ，,")))
 
 

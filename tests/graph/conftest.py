@@ -68,7 +68,7 @@ class Said:
 
     @property
     def acts(self) -> list[Relation]:
-        return self.relations("endorsed")
+        return [r for r in self.relations("endorsed") if not r.implied]
 
     @property
     def who(self) -> set[tuple[str, str]]:
