@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 HAN = r"[\u3400-\u4dbf\u4e00-\u9fff〇]"
 ORDINAL = "一二三四五六七八九十"
@@ -48,8 +49,28 @@ def paragraphs(text: str) -> list[Span]:
 
 def at(spans: list[Span], position: int) -> Span | None:
     """The span that holds `position`; the spans are in order."""
-    found = bisect_right([span.start for span in spans], position) - 1
+    found = bisect_right(spans, position, key=_start) - 1
     return spans[found] if found >= 0 and spans[found].holds(position) else None
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+def _start(span: _Placed) -> int:
+    return span.start
+
+
+_Item = TypeVar("_Item", bound=_Placed)
+
+
+def between(items: list[_Item], start: int, end: int) -> list[_Item]:
+    """Those of `items`, which are in text order, that lie between two offsets."""
+    first = bisect_left(items, start, key=_start)
+    return [item for item in items[first : bisect_left(items, end, key=_start)] if item.end <= end]
 
 
 def book_titles(text: str) -> list[Span]:

@@ -33,6 +33,11 @@ class When:
     until: str = ""
 
     @property
+    def whole(self) -> bool:
+        """Whether it is a day of a known year."""
+        return len(self.date) == 10
+
+    @property
     def vague(self) -> bool:
         """Whether it is a wording (近期, 日前) that names no day."""
         return not self.date

@@ -73,7 +73,9 @@ def _catalogue() -> catalogues.NullTranslations:
 
 
 def _lookup(message: str) -> str:
-    return _catalogue().gettext(message)
+    """A message that also has a plural is found by its singular: early releases of Python 3.11 do not do that."""
+    found = _catalogue().gettext(message)
+    return found if found != message else _catalogue().ngettext(message, message, 1)
 
 
 def _lookup_counted(one: str, many: str, number: int) -> str:

@@ -56,12 +56,13 @@ class Extractor:
 
     def _open(self, source: Source, siblings: Sequence[Source]) -> Reading:
         text = patterns.wide(source.text)
+        titles = patterns.book_titles(text)
         return Reading(
             source=source, siblings=siblings, lexicon=self._lexicon, text=text,
             context=context.read(source, siblings, self.gazetteer),
             tokens=self._recogniser.tokens(text),
             sentences=patterns.sentences(text), paragraphs=patterns.paragraphs(text),
-            dates=times.find(text, source.date), titles=patterns.book_titles(text),
+            dates=[when for when in times.find(text, source.date) if patterns.at(titles, when.start) is None], titles=titles,
         )  # fmt: skip
 
     def _article(self, reading: Reading) -> None:

@@ -137,7 +137,7 @@ def _guess(reading: Reading, at: int) -> int:
     text = reading.text
     if any(place.start <= at < place.end for place in reading.context.places) or any(h.start <= at < h.end for h in reading.offices):
         return 0
-    if any(t.start == at and _is_word(reading, t) for t in reading.tokens):
+    if any(t.start == at and _is_word(reading, t) for t in reading.tokens_near(at)):
         return 0
     if end := _transliterated(reading, at):
         return end
@@ -170,7 +170,7 @@ def _ends(reading: Reading, name: str, end: int) -> bool:
     """Whether what follows can follow a name, and the name does not itself end in such a word."""
     hard = re.match(r"$|[，。、；：,;:)）(（\s]", reading.text[end : end + 1])
     soft = _FOLLOW.match(reading.text[end : end + 3]) and not re.search(r"[出在对到赴来率带参主讲致作批听提说要]$", name)
-    words = any(token.start < end < token.end and token.tag in ("v", "n", "vn", "d", "a") for token in reading.tokens)
+    words = any(token.start < end < token.end and token.tag in ("v", "n", "vn", "d", "a") for token in reading.tokens_near(end))
     soft = soft and not re.match(r"为[^，。]{0,2}人", reading.text[end : end + 4])
     return bool(hard or soft) and not words and not re.search(reading.lexicon.title_pattern, name)
 

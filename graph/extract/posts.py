@@ -19,6 +19,8 @@ _JOINT = re.compile(r"(?:[ ]?[、，,][ ]?|[ ]?兼任?[ ]?)$")
 _LIST = re.compile(r"[ ]?[、和][ ]?")
 _PARTY_TITLES = ("常委", "书记", "副书记", "委员", "第一书记")
 _UNIT = re.compile(rf"({HAN}{{2,10}}(?:处|科|室|部|局|中心|办|组|系|学院|馆|党组|党委|纪委|机关党委|机关党总支)|(?:党委|党组|纪委|党支部|党总支))$")
+_LONGEST = 40
+"""Characters that a title, and what may stand between it and the name, take at most."""
 _GROUPS = ("党组", "党委", "党支部", "党总支", "纪委")
 BETWEEN = r"(?:同志)?(?:[（(][^（）()]{1,10}[）)])?(?:、?\d{2}岁的)?[ ]{0,2}"
 """What may stand between a title and the name: 副主任（主持工作）, 主任、86岁的."""
@@ -98,14 +100,14 @@ def _chain(reading: Reading, end: int) -> list[_Item]:
     paragraph = at(reading.paragraphs, max(0, end - 1))
     floor, items = (paragraph.start if paragraph else 0), []
     title = re.compile(rf"(?P<title>{reading.lexicon.title_pattern}){BETWEEN}$")
-    while match := title.search(reading.text, floor, end):
+    while match := title.search(reading.text, max(floor, end - _LONGEST), end):
         item = _item(reading, floor, match.start("title"), match.end("title"), match["title"])
         items.insert(0, item)
-        joint = _JOINT.search(reading.text, floor, item.start)
+        joint = _JOINT.search(reading.text, max(floor, item.start - 4), item.start)
         if not joint:
             break
         end = joint.start()
-        if any(person.end == end for person in reading.people):
+        if any(person.end == end for person in reading.people_in(max(floor, end - 8), end)):
             break
     return items
 
@@ -113,9 +115,10 @@ def _chain(reading: Reading, end: int) -> list[_Item]:
 def _item(reading: Reading, floor: int, start: int, end: int, title: str) -> _Item:
     """One title with what is written directly before it: an office, a place, or a unit."""
     text = reading.text
-    aside = re.search(r"(?:原任?|时任|前任|主持工作)$", text[floor:start])
+    begin = max(floor, start - 6)
+    aside = re.search(r"(?:原任?|时任|前任|主持工作)$", text[begin:start])
     if aside:  # 自贡市地方志办公室原主任, 县史志办主持工作负责人
-        found = _item(reading, floor, floor + aside.start(), end, title)
+        found = _item(reading, floor, begin + aside.start(), end, title)
         return replace(found, former=found.former or aside[0] != "主持工作")
     named = [hit for hit in reading.offices if hit.end == start and hit.start >= floor]
     if named:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -81,6 +82,10 @@ class PostHit:
     former: bool = False
 
 
+def _start(item: Token | OfficeHit | times.When) -> int:
+    return item.start
+
+
 @dataclass(slots=True)
 class Reading:
     """The working state of one extraction. Lists are in text order."""
@@ -93,6 +98,7 @@ class Reading:
     sentences: list[Span]
     paragraphs: list[Span]
     dates: list[times.When]
+    """Those inside 《…》 are not among them."""
     titles: list[Span]
     towns: list[Town] = field(default_factory=list)
     offices: list[OfficeHit] = field(default_factory=list)
@@ -112,39 +118,43 @@ class Reading:
 
     def offices_in(self, start: int, end: int) -> list[OfficeHit]:
         """The offices named between two offsets, outermost only, outside 《…》."""
-        inside = [hit for hit in self.offices if start <= hit.start and hit.end <= end and not self.in_title(hit.start)]
+        inside = [hit for hit in patterns.between(self.offices, start, end) if not self.in_title(hit.start)]
         return [hit for hit in inside if not any(o is not hit and o.start <= hit.start and hit.end <= o.end for o in inside)]
 
     def people_in(self, start: int, end: int) -> list[PersonHit]:
         """The people named between two offsets."""
-        return [hit for hit in self.people if start <= hit.start and hit.end <= end]
+        return patterns.between(self.people, start, end)
+
+    def tokens_near(self, position: int) -> list[Token]:
+        """The recogniser's tokens that begin at most a few characters before `position`, or at it."""
+        return self.tokens[bisect_left(self.tokens, position - 12, key=_start) : bisect_right(self.tokens, position, key=_start)]
 
     def office_before(self, position: int, field: str = "") -> OfficeHit | None:
         """The last office named before `position`, of one class if given."""
-        found = None
-        for hit in self.offices:
+        for hit in reversed(self.offices[: bisect_left(self.offices, position, key=_start)]):
             if hit.end <= position and (not field or hit.field == field):
-                found = hit
-        return found
+                return hit
+        return None
 
     def date_at(self, position: int) -> times.When | None:
         """The date a statement at `position` happened on.
 
         The last whole day before it in its sentence, else the next one in it (宋开慧于7月16日…), else
-        the last recent one in the article (a report goes on about the day it opens with). A title speaks of the first
-        whole day of the article.
+        the last recent one in the article (a report goes on about the day it opens with). A title
+        speaks of the first whole day of the article.
         """
         if position < self.source.body_start:
-            return next((when for when in self.dates if len(when.date) == 10), None)
-        before = [w for w in self.dates if w.start <= position and not self.in_title(w.start)]
-        days = [when for when in before if len(when.date) == 10]
-        recent = [when for when in days if times.is_recent(when, self.source.date)]
-        sentence = patterns.at(self.sentences, position)
-        near = [when for when in before if sentence and when.start >= sentence.start]
-        near_days = [when for when in near if when in days]
-        later = [w for w in self.dates if sentence and position < w.start < sentence.end and len(w.date) == 10 and not self.in_title(w.start)]
-        ranked = (near_days, [w for w in near if w.vague], later[:1], recent, days[:1], near)
-        return next((found[-1] for found in ranked if found), None)
+            return next((when for when in self.dates if when.whole), None)
+        here = bisect_right(self.dates, position, key=_start)
+        sentence = patterns.at(self.sentences, position) or Span(position, position)
+        near = self.dates[bisect_left(self.dates, sentence.start, key=_start) : here]
+        later = [when for when in self.dates[here : here + 8] if when.whole and when.start < sentence.end]
+        in_sentence = [when for when in near if when.whole] or [when for when in near if when.vague] or later[:1]
+        if in_sentence:
+            return in_sentence[-1]
+        days = (when for when in reversed(self.dates[:here]) if when.whole and times.is_recent(when, self.source.date))
+        first = next((when for when in self.dates[:here] if when.whole), None)
+        return next(days, None) or first or (near[-1] if near else None)
 
     def day_in_sentence(self, position: int) -> str:
         """ISO date of the last whole day printed before `position` in the same sentence, else ''."""
