@@ -14,8 +14,8 @@ _PEOPLES = (
     "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 "
     "仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 各"
 ).split()
-_AUTONOMOUS = re.compile(r"^(?P<stem>.+?)(?:(?:" + "|".join(_PEOPLES) + r")族?)+自治(?P<level>[州县旗区])$")
-_LEVEL = re.compile(r"^(?P<stem>.{2,})(?:省|市|地区|盟|县|区|旗|林区|特区|新区|自治区|自治县|自治州|特别行政区)$")
+_AUTONOMOUS = re.compile(r"^(?P<stem>.{2,}?)(?:(?:" + "|".join(_PEOPLES) + r")族?)+自治(?P<level>[州县旗区])$")
+_LEVEL = re.compile(r"^(?P<stem>.{2,}?)(?:省|市|地区|盟|县|区|旗|林区|特区|新区|自治区|自治县|自治州|特别行政区)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Gazetteer:
         while at < len(text) - 1:
             for length in longest.get(text[at : at + 2], ()):
                 name = text[at : at + length]
-                if name in self._names:
+                if len(name) == length and name in self._names:
                     rows = self._names[name]
                     found.append(Place(at, at + length, tuple(d for d, _ in rows), any(full for _, full in rows)))
                     at += length - 1

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 _TO = r"\s*(?:至|到|—|－|-|–|~|～)+\s*"
 _DAY = re.compile(
-    rf"(?:(?P<y>(?:19|20)\d\d)年)?(?P<m>1[0-2]|0?[1-9])月(?P<d>[12]\d|3[01]|0?[1-9])日?"
-    rf"(?:{_TO}(?:(?P<m2>1[0-2]|[1-9])月)?(?P<d2>[12]\d|3[01]|[1-9])日)?(?<=日)(?P<part>上午|下午|晚上?|凌晨)?"
+    rf"(?:(?P<y>(?:19|20)\d\d)年)?(?<!\d)(?P<m>1[0-2]|0?[1-9])月(?P<d>[12]\d|3[01]|0?[1-9])日?"
+    rf"(?:{_TO}(?:(?:19|20)\d\d年)?(?:(?P<m2>1[0-2]|[1-9])月)?(?P<d2>[12]\d|3[01]|[1-9])日)?(?<=日)(?P<part>上午|下午|晚上?|凌晨)?"
 )
 _MONTH = re.compile(r"(?:(?P<y>(?:19|20)\d\d)年)?(?P<m>1[0-2]|0?[1-9])月(?:份|底|初|中旬|上旬|下旬)?(?!\d|日)")
 _YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)年(?!\d{1,2}月|[鉴卷版度])")
@@ -74,7 +74,8 @@ def _day(match: re.Match[str], anchor: str) -> When | None:
     date = _iso(year, month, day)
     if date is None:
         return None
-    until = _iso(year, int(match["m2"] or month), int(match["d2"])) if match["d2"] else ""
+    last = int(match["m2"] or month)
+    until = _iso(year + (last < month) if year else None, last, int(match["d2"])) if match["d2"] else ""
     return When(match.start(), match.end(), date, until or "")
 
 

@@ -9,7 +9,6 @@ from graph.lexicon import load
 
 WHOLE = Gazetteer(load().common_words)
 
-EATEN = pytest.mark.xfail(strict=True, reason="the shortest stem is taken: 彭|水苗族土家族, 内|蒙古; the 水 and the 蒙古 are read as peoples")
 
 
 def found(text):
@@ -22,7 +21,7 @@ def found(text):
         ("甘孜州", "甘孜藏族自治州"), ("阿坝州", "阿坝藏族羌族自治州"), ("凉山州", "凉山彝族自治州"), ("黔东南州", "黔东南苗族侗族自治州"),
         ("恩施州", "恩施土家族苗族自治州"), ("延边州", "延边朝鲜族自治州"), ("海西州", "海西蒙古族藏族自治州"), ("北川县", "北川羌族自治县"),
         ("马边县", "马边彝族自治县"), ("西双版纳州", "西双版纳傣族自治州"), ("克孜勒苏州", "克孜勒苏柯尔克孜自治州"), ("峨边县", "峨边彝族自治县"),
-        pytest.param("彭水县", "彭水苗族土家族自治县", marks=EATEN),
+        pytest.param("彭水县", "彭水苗族土家族自治县"),
     ],
 )  # fmt: skip
 def test_short_forms_of_autonomous_places(short, name):
@@ -37,8 +36,8 @@ def test_short_forms_of_autonomous_places(short, name):
         ("乐山市启动编纂", "乐山市", "乐山市", True),
         ("珙县启动编纂", "珙县", "珙县", True),
         ("四川启动编纂", "四川", "四川省", False),
-        pytest.param("西藏启动编纂", "西藏", "西藏自治区", False, marks=EATEN),
-        pytest.param("内蒙古启动编纂", "内蒙古", "内蒙古自治区", False, marks=EATEN),
+        pytest.param("西藏启动编纂", "西藏", "西藏自治区", False),
+        pytest.param("内蒙古启动编纂", "内蒙古", "内蒙古自治区", False),
         ("新疆启动编纂", "新疆", "新疆维吾尔自治区", False),
         ("广西启动编纂", "广西", "广西壮族自治区", False),
         ("岳池启动编纂", "岳池", "岳池县", False),
@@ -85,7 +84,6 @@ def test_every_city_is_found_by_its_full_name(name):
     assert any(name in row[1] and row[0] == name and row[2] for row in found(f"到{name}调研"))
 
 
-@pytest.mark.xfail(strict=True, reason="find looks past the end of the text for the longer 甘州区 and reports an end there")
 @pytest.mark.parametrize("text", ["甘州", "到乐山", "赴宁夏"])
 def test_a_short_name_at_the_end_of_the_text_ends_there(text):
     assert [place.end for place in WHOLE.find(text)] == [len(text)]

@@ -51,12 +51,10 @@ def test_ranges(text, date, until):
     assert dates(text + "，举办培训班", "2020-12-01") == [(text, date, until)]
 
 
-@pytest.mark.xfail(strict=True, reason="the end of a range over the new year gets the year of its beginning: it ends before it begins")
 def test_a_range_over_the_new_year():
     assert dates("12月30日至1月2日，举办培训班", "2021-01-10") == [("12月30日至1月2日", "2020-12-30", "2021-01-02")]
 
 
-@pytest.mark.xfail(strict=True, reason="a whole date at the end of a range is a second date")
 def test_a_range_with_two_years():
     assert dates("2020年12月30日至2021年1月2日，举办培训班") == [("2020年12月30日至2021年1月2日", "2020-12-30", "2021-01-02")]
 
@@ -83,7 +81,7 @@ def test_a_day_up_to_which_is_counted_is_no_date(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["《乐山年鉴（2020）》", "2020卷", "2020年卷年鉴", "2020年鉴", "完成三十部", pytest.param("13月5日", marks=pytest.mark.xfail(strict=True, reason="no look behind: read as 3月5日")), "2月30日", "第7期", "8646.04万次", "上半年", "“十四五”", "4—6名", "24日", "三月三"],
+    ["《乐山年鉴（2020）》", "2020卷", "2020年卷年鉴", "2020年鉴", "完成三十部", "13月5日", "2月30日", "第7期", "8646.04万次", "上半年", "“十四五”", "4—6名", "24日", "三月三"],
 )
 def test_what_is_no_date(text):
     assert dates(text + "的编纂") == []
