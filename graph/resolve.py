@@ -86,7 +86,8 @@ def _clusters(scopes: list[set[str]]) -> list[set[str]]:
 
 
 def _agreement_keys(printed: dict[Ref, Counter[str]]) -> dict[Ref, tuple[str, ...]]:
-    """One title signed on days far apart is several agreements; an undated mention means the last before it."""
+    """One title signed on days far apart is several agreements; an undated mention means the last before it,
+    and before all of them the first, which it announces."""
     titles: dict[str, list[Ref]] = defaultdict(list)
     for ref in printed:
         if ref.kind == AGREEMENT:
@@ -97,7 +98,7 @@ def _agreement_keys(printed: dict[Ref, Counter[str]]) -> dict[Ref, tuple[str, ..
         for ref in refs:
             day, source = (*ref.scope, "", "")[:2]
             known = [version for version in versions if version <= (day or source)]
-            keys[ref] = (AGREEMENT, title, known[-1] if known else "")
+            keys[ref] = (AGREEMENT, title, known[-1] if known else versions[0] if versions else "")
     return keys
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from graph.extract import documents, subjects
-from graph.extract.offices import ANNALS
+from graph.extract import sayings, subjects, targets
 from graph.extract.reading import OfficeHit, Reading
 from graph.extract.subjects import Actor
+from graph.extract.targets import Said
 from graph.model import GROUP, OFFICE, WORK, Ref
 from graph.ontology import ENDORSED
-from graph.patterns import HAN, ORDINAL, Span, at, plain_name
+from graph.patterns import ORDINAL, Span, at, plain_name
 
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("批示", re.compile(r"(?:作出|做出|作)?(?:了)?(?:重要|肯定性|专门|明确)*(?:批示|签批|阅批)(?:指出|强调|要求|肯定)?")),
@@ -31,20 +30,6 @@ _PASSIVE = re.compile(
     r"(?:得到|获得?|受到|被)了?(?P<by>[^，。；]{2,40}?)的?(?:充分|高度|一致)?(?P<form>肯定性?(?:批示|签批)|批示肯定|通报表扬|签批|肯定|批示|表扬)"
 )
 _LETTER = re.compile(r"(?:收到|接到|宣读)了?(?P<by>[^，。；]{2,30}?)(?:发来)?的?贺信")
-_POINT = re.compile(rf"(?:(?P<n>[{ORDINAL}]{{1,2}})(?:是|要)|[（(]?(?P<m>[{ORDINAL}]{{1,2}})[、）)])")
-_WORDS = re.compile(r"[ ]*(?:指出|强调|要求)?[ ]*(?:[：:]|，(?=要求|指出|强调))[ ]*")
-_NEXT = re.compile(rf"^(?:(?:(?:19|20)\d\d年)?\d{{1,2}}月\d{{1,2}}日|[（(]|会后|会上|随后|据悉|目前|近日|日前|截至|下一步|接到|收到|{HAN}{{0,6}}(?:同日|次日|随后))")
-_LONG = 30
-"""A sentence behind a 批示 that is longer than this is not the leader's: they are short."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A verb of endorsement found in a sentence."""
-
-    form: str
-    match: re.Match[str]
-    sentence: Span
 
 
 def find(reading: Reading) -> None:
@@ -82,7 +67,7 @@ def _visit(reading: Reading, title: Span) -> None:
             _act(reading, said, None)
 
 
-def _said(reading: Reading, sentence: Span) -> list[_Said]:
+def _said(reading: Reading, sentence: Span) -> list[Said]:
     """The verbs of a sentence that are acts: no noun, no denial, none inside a title of a document."""
     found = []
     for form, pattern in _FORMS:
@@ -92,11 +77,11 @@ def _said(reading: Reading, sentence: Span) -> list[_Said]:
                 continue
             if any(m.start() < match.end() and match.start() < m.end() for m in _NOUN.finditer(reading.text, sentence.start, sentence.end)):
                 continue
-            found.append(_Said(form, match, sentence))
+            found.append(Said(form, match, sentence))
     return sorted(found, key=lambda said: said.match.start())
 
 
-def _actors(reading: Reading, said: _Said, running: Actor | None) -> list[Actor]:
+def _actors(reading: Reading, said: Said, running: Actor | None) -> list[Actor]:
     """The people before the verb as one subject; else an unnamed group, an office, or whoever is spoken of."""
     sentence, verb, end = said.sentence, said.match.start(), said.match.end()
     people = subjects.group(reading, sentence.start, verb)
@@ -119,7 +104,7 @@ def _actors(reading: Reading, said: _Said, running: Actor | None) -> list[Actor]
     return _spoken_of(reading, said, running)
 
 
-def _spoken_of(reading: Reading, said: _Said, running: Actor | None) -> list[Actor]:
+def _spoken_of(reading: Reading, said: Said, running: Actor | None) -> list[Actor]:
     """A sentence without a subject goes on about the person before, in the same paragraph."""
     if running is None or said.form in ("调研", "贺信", "表扬") or said.match[0].startswith("要求"):
         return []
@@ -127,126 +112,35 @@ def _spoken_of(reading: Reading, said: _Said, running: Actor | None) -> list[Act
     own = reading.offices_in(said.sentence.start, said.match.start())
     same = near is not None and running.start >= near.start
     opening = reading.text[said.sentence.start : said.match.start()]
-    subject = re.match(rf"(?:会议|大家|专家|评委|与会|[^，。]{{0,8}}指出)", opening)
+    subject = re.match(r"(?:会议|大家|专家|评委|与会|[^，。]{{0,8}}指出)", opening)
     return [running] if (same or not own) and not subject else []
 
 
-def _act(reading: Reading, said: _Said, running: Actor | None) -> list[tuple[int, int]]:
+def _act(reading: Reading, said: Said, running: Actor | None) -> list[tuple[int, int]]:
     """Record one act of each actor; gives the extent of the quoted words, in which nothing else is an act."""
     match, form = said.match, said.form
-    end, words = _words(reading, match.end()) if form in ("批示", "圈阅", "贺信") else (match.end(), "")
+    end, words = sayings.words(reading, match.end()) if form in ("批示", "圈阅", "贺信") else (match.end(), "")
     if form == "批示" and not words and not re.search(r"作|做|批示(?:指出|强调|要求|肯定)|签批", match[0]):
         return []
-    points = _points(reading, match.end()) if form == "要求" else []
-    about, issue = _about(reading, said) if form in ("批示", "圈阅") else (None, None)
+    points = sayings.points(reading, match.end()) if form == "要求" else []
+    about, issue = targets.about(reading, said) if form in ("批示", "圈阅") else (None, None)
     actors = _actors(reading, said, running)
     for actor in actors:
-        target, rule = _target(reading, said, end, actor, about)
+        target, rule = targets.target(reading, said, end, actor, about)
         inside = said.sentence.start <= actor.start
         start = min(match.start(), actor.start) if inside else match.start()
         reading.relate(
             ENDORSED, actor.ref, target, start, max(end, actor.end if inside else end), rule=f"act.{rule}",
             confidence={"named": 0.93, "work": 0.8}.get(rule, 0.78), form=form, words=words, points=points,
-            generic=actor.ref.kind == GROUP or None, what=_what(said), date=reading.day_in_sentence(match.start()) if actor.ref.kind == GROUP else None, post=_post(reading, actor),
+            generic=actor.ref.kind == GROUP or None, what=targets.what(said), date=reading.day_in_sentence(match.start()) if actor.ref.kind == GROUP else None, post=_post(reading, actor),
             about=about.name if about else "", issue=issue.name if issue else "",
         )  # fmt: skip
-        reporter = _reporter(reading) if target.kind != OFFICE and _ANNALS_WORK.search(target.name) else None
-        if reporter and reporter not in _own(reading, actor):
+        reporter = targets.reporter(reading) if target.kind != OFFICE and _ANNALS_WORK.search(target.name) else None
+        if reporter and reporter not in targets.own(reading, actor):
             reading.relate(ENDORSED, actor.ref, reporter, start, max(end, start + 1), rule="act.implied", confidence=0.6, implied=True, form=form)
         if words:
             _forwarded(reading, actor, match.end(), end)
     return [(match.end(), end)] if words and actors else []
-
-
-def _words(reading: Reading, at_: int) -> tuple[int, str]:
-    """The leader's own words behind the colon: to the closing quotation mark, or while short sentences follow."""
-    text = reading.text
-    lead = _WORDS.match(text, at_)
-    if not lead:
-        return at_, ""
-    if text[lead.end() : lead.end() + 1] in "“\"":
-        close = re.compile(r"[”\"]").search(text, lead.end() + 1)
-        if close:
-            return close.end(), reading.printed(lead.end() + 1, close.start())
-    line = text.find("\n", lead.end())
-    limit = line if line >= 0 else len(text)
-    end = lead.end()
-    for span in reading.sentences:
-        if span.end <= lead.end():
-            continue
-        first = span.start <= lead.end()
-        if span.start >= limit or not first and not _continues(reading, span):
-            break
-        end = min(span.end, limit)
-    return end, reading.printed(lead.end(), end).strip()
-
-
-def _continues(reading: Reading, span: Span) -> bool:
-    """Whether a sentence still belongs to an unquoted 批示: short, and not opened by a date, a person or an office."""
-    text = reading.text[span.start : span.end]
-    opened = any(h.start == span.start for h in reading.offices) or any(h.start - span.start <= 1 and h.start >= span.start for h in reading.people)
-    return len(text) <= _LONG and not _NEXT.match(text) and not opened
-
-
-def _own(reading: Reading, actor: Actor) -> set[Ref]:
-    """The bodies the actor holds posts in: one does not endorse oneself."""
-    return {post.host for post in reading.posts if actor.person and post.person == actor.person.name} | {actor.ref}
-
-
-def _target(reading: Reading, said: _Said, end: int, actor: Actor, about: Ref | None) -> tuple[Ref, str]:
-    """Whom the act is on: an office named in it; what it is written on; what is named; whom the same person's
-    last act was on. Where no office is named the one that reports is added as implied."""
-    own = _own(reading, actor)
-    begin = actor.end if actor.start >= said.sentence.start else said.sentence.start
-    for office in (*reading.offices_in(begin, said.match.end()), *reading.offices_in(said.match.end(), end)):
-        if office.root not in own:
-            return office.ref, "named"
-    if about is not None:
-        return about, "written_on"
-    what = _what(said) or _clause(reading, said)
-    if what and (said.form == "调研" or not re.fullmatch(r"(?:上|下)半年工作|下一步工作|今后工作|工作|(?:做好)?.{0,4}", what)):
-        return Ref(WORK, what, (reading.source.id,)), "work"
-    earlier = [r.object for r in reading.relations if r.kind == ENDORSED and r.subject == actor.ref and not r.implied]
-    if earlier:  # …充分肯定两地工作，提出三点要求
-        return earlier[-1], "carried"
-    reporter = _reporter(reading)
-    if reporter and reporter not in own:
-        return reporter, "reporter"
-    return Ref(WORK, what or plain_name(said.match[0]), (reading.source.id,)), "work"
-
-
-def _reporter(reading: Reading) -> Ref | None:
-    """The office in the attribution, read where it stands in the text; else the annals office of the place."""
-    start = reading.text.rfind(reading.source.attribution) if reading.source.attribution else -1
-    if start >= 0:
-        named = reading.offices_in(start, start + len(reading.source.attribution))
-        if named:
-            return named[0].ref
-    local = [h for h in reading.offices if h.field == ANNALS and h.code == reading.context.home]
-    return local[0].root if local else None
-
-
-def _what(said: _Said) -> str:
-    groups = said.match.groupdict()
-    printed = groups.get("of") or groups.get("of2") or groups.get("of3") or ""
-    return plain_name(re.sub(r"^(?:了|对|在)|[的了]$", "", printed.strip(" ，,")))
-
-
-def _clause(reading: Reading, said: _Said) -> str:
-    before = reading.text[said.sentence.start : said.match.start()]
-    found = re.search(r"对(?P<what>[^，。；]{2,30}?)(?:(?:充分|高度|给予|予以|表示|提出?|作出)[^；。]*)?$", before)
-    return plain_name(found["what"]) if found else ""
-
-
-def _about(reading: Reading, said: _Said) -> tuple[Ref | None, Ref | None]:
-    """What the 批示 is written on: the last document before it in its paragraph, and the issue that printed it."""
-    verb = said.match.end() if said.form == "圈阅" else said.match.start()
-    limit = said.sentence.end if said.form == "圈阅" else verb
-    paragraph = at(reading.paragraphs, said.match.start()) or said.sentence
-    cited = [ref for start, end, ref in documents.issues(reading) if paragraph.start <= start and end <= limit]
-    series = {ref.scope[0] for ref in cited}
-    named = [h for h in reading.documents if paragraph.start <= h.start and h.end <= limit and h.ref.name not in series]
-    return (named[-1].ref if named else None), (cited[-1] if cited else None)
 
 
 def _post(reading: Reading, actor: Actor) -> str:
@@ -254,29 +148,6 @@ def _post(reading: Reading, actor: Actor) -> str:
     chain = [p for p in reading.posts if actor.person and p.person == actor.person.name and p.start <= actor.person.start]
     last = chain[-1] if chain else None
     return "、".join(p.surface for p in chain if last and p.end == last.end)
-
-
-def _points(reading: Reading, position: int) -> list[str]:
-    """一是…二是…: the demands as a list, over the paragraphs that carry them on."""
-    points: list[str] = []
-    text, paragraph = reading.text, at(reading.paragraphs, position - 1)
-    region = text[position : paragraph.end] if paragraph else ""
-    for following in reading.paragraphs:
-        if paragraph and following.start > paragraph.end and _POINT.match(text, following.start):
-            region += "\n" + text[following.start : following.end]
-        elif paragraph and following.start > paragraph.end:
-            break
-    wanted, marks = list(ORDINAL), []
-    for match in _POINT.finditer(region):
-        if wanted and (match["n"] or match["m"]) == wanted[0]:
-            marks.append(match)
-            wanted.pop(0)
-    for mark, following in zip(marks, [*marks[1:], None]):
-        piece = region[mark.end() : following.start() if following else len(region)]
-        points.append(re.split(r"\n|[（(][^（）()]{2,30}[）)]\s*$", piece)[0].strip(" ；;。，,"))
-    if len(points) > 1 and not any("。" in point for point in points[:-1]):
-        points[-1] = points[-1].split("。")[0]
-    return [point for point in points if point]
 
 
 def _forwarded(reading: Reading, actor: Actor, start: int, end: int) -> None:
@@ -301,7 +172,7 @@ def _passives(reading: Reading, sentence: Span) -> list[tuple[int, int]]:
 def _passive(reading: Reading, sentence: Span, match: re.Match[str]) -> None:
     """得到…肯定: by named people, by an office, or by a group that is kept as it is printed."""
     before: list[OfficeHit] = reading.offices_in(sentence.start, match.start())
-    target = before[-1].ref if before else _reporter(reading)
+    target = before[-1].ref if before else targets.reporter(reading)
     if target is None:
         target = Ref(WORK, plain_name(reading.text[sentence.start : match.start()])[-30:] or "工作", (reading.source.id,))
     printed = match.groupdict().get("form") or "贺信"

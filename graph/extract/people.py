@@ -28,6 +28,8 @@ _NOT = frozenset("方志 志鉴 地方 年鉴 史志 书记 主任 高手 能手
 
 
 _CALLING = re.compile(r"(?:教师|干部|老人|村民|专家|作家|学者|画家|书法家|艺术家|志愿者|传承人|后人|市民|读者|会员|主人|烈士|英雄|劳模|代表)$")
+_DOTTED = re.compile(rf"{HAN}{{2,7}}(?:[·•]{HAN}{{2,7}})*?[·•]{HAN}{{2,7}}?(?=$|[^\u4e00-\u9fff·•]|[出参主讲对到赴来在作批说要])")
+"""买买提·艾力: the dot stands between the parts of a name."""
 _TWO = frozenset("圈阅 批示 出席 主持 讲话 参加 带队 率队 听取 签批 陪同 到会 致辞 作出 指出 强调 要求 表示 介绍 汇报 发言 前往 深入 专题 分别 充分 高度 一行 率领".split())
 """Verbs of two characters that follow names: a name does not end in their first."""
 
@@ -105,7 +107,9 @@ def _after_title(reading: Reading, seen: list[_Candidate]) -> list[_Candidate]:
     found = []
     for match in re.finditer(rf"(?:{reading.lexicon.title_pattern})(?:同志)?(?:[（(][^（）()]{{1,10}}[）)])?(?:、?\d{{2}}岁的)?[ ]{{0,2}}", reading.text):
         at = match.end()
-        if (long := _transliterated(reading, at)) and (at not in starts or starts[at].end < long):
+        if dotted := _DOTTED.match(reading.text, at):
+            found.append(_Candidate(at, dotted.end(), "person.dotted", 0.95))
+        elif (long := _transliterated(reading, at)) and (at not in starts or starts[at].end < long):
             found.append(_Candidate(at, long, "person.transliterated", 0.9))
         elif at in starts:
             end = _trim(reading, at, _grow(reading, at, starts[at].end))

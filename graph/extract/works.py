@@ -15,7 +15,7 @@ _VERBS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("issued", re.compile(r"印发|出台|制定|制发|下发|颁布")),
     ("implements", re.compile(r"落实|贯彻|按照|依据|根据")),
 )
-_PRINTED = re.compile(rf"(?:刊登|刊发|登载|刊载|发表)了?(?:题为|以)?[^《。；]{{0,6}}$")
+_PRINTED = re.compile(r"(?:刊登|刊发|登载|刊载|发表)了?(?:题为|以)?[^《。；]{0,6}$")
 _LINK = re.compile(rf"^(?:{HAN}{{0,6}}[、和及与，,]?\s?|[、和及与]\s?)$")
 _SUBJECT_GAP = 60
 

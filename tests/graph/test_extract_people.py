@@ -162,14 +162,9 @@ def test_names_of_all_kinds(read, printed, name, tail):
     assert found == {name}
 
 
-DOT = wrong("a name with a middle dot is cut where the recogniser cuts it")
-
-
-@pytest.mark.parametrize("name", ["罗布·次仁", pytest.param("阿布都热西提·买买提", marks=DOT), pytest.param("买买提·艾力", marks=DOT)])
+@pytest.mark.parametrize("name", ["罗布·次仁", "阿布都热西提·买买提", "买买提·艾力"])
 def test_names_with_a_dot(read, name):
     assert read(f"副县长{name}讲话。", **PLACE).names("person") == {name}
-
-
 
 
 @pytest.mark.parametrize("phrase", ["表示感谢", "高度重视", "任组长", "和平易近人", "向大家问好", "安排部署", *(pytest.param(p) for p in ("应邀出席", "于会前到场", "严格要求"))])

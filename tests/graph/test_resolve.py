@@ -114,7 +114,6 @@ def test_an_undated_mention_means_the_last_before(source, which):
     assert found[2] == found[which] and found[2] != found[1 - which]
 
 
-@pytest.mark.xfail(strict=True, reason="a mention older than every known signing becomes an agreement of its own, even where only one is known")
 def test_an_undated_mention_before_the_only_signing_is_that_one_announced():
     one, two = ids(agreement("2020-06-19", "2020-06-30"), agreement("", "2020-06-10"))
     assert one == two
