@@ -30,6 +30,7 @@ from explorer.store import bulletins, entities, knowledge, queries, state
 from explorer.store.database import Database
 from explorer.store.rows import PartRow
 from explorer.workspace import Workspace
+from graph.errors import GraphFault
 from graph.extract import Extractor
 from graph.gazetteer import Gazetteer
 from graph.model import OFFICE, PERSON, Entity, Extraction, Ref
@@ -95,7 +96,7 @@ def ingest(
     Raises WorkspaceBusy if another process is writing.
     """
     with workspace.writing() as store:
-        run = _Run(workspace, store, config, extractor or Extractor(), resolver, progress or _silent)
+        run = _Run(workspace, store, config, extractor or Extractor(workspace.lexicon), resolver, progress or _silent)
         sound = state.index_is_current(store)
         renewed = run.reread(queries.outdated(store, run.version))
         run.read(list(files.candidates(paths)))
@@ -113,7 +114,7 @@ def rebuild(
 ) -> Summary:
     """Derives everything anew from the kept originals: the same files give the same ids and the same knowledge."""
     with workspace.writing() as store:
-        run = _Run(workspace, store, config, extractor or Extractor(), resolver, progress or _silent)
+        run = _Run(workspace, store, config, extractor or Extractor(workspace.lexicon), resolver, progress or _silent)
         run.reread(queries.originals(store), count=True)
         run.refresh(whole=True)
         return run.summary
@@ -138,7 +139,7 @@ class _Run:
         progress: Progress,
     ) -> None:  # fmt: skip
         self.summary = Summary()
-        self.version = extractor.version
+        self.version = _version(extractor, workspace)
         self._workspace, self._store, self._config = workspace, store, config
         self._extractor, self._resolver, self._progress = extractor, resolver, progress
         self._fresh: set[str] = set()
@@ -260,6 +261,15 @@ class _Run:
         total = len(queries.searchable_ids(self._store))
         self._progress(INDEXING, 0, total)
         return build(self._workspace.fulltext, self._docs(None), words, lambda done: self._progress(INDEXING, done, total))
+
+
+def _version(extractor: Extractor, workspace: Workspace) -> str:
+    """The extractor's version; the word lists are read here, so a bad one stops the run before it begins."""
+    try:
+        return extractor.version
+    except GraphFault as error:
+        remedy = "请改正该文件，或把它移出 lexicon 文件夹。"
+        raise WorkspaceError(f"词表无法读取（{error}）", place=str(workspace.lexicon), remedy=remedy) from error
 
 
 def _differ(old: Sequence[str], new: Sequence[str]) -> bool:

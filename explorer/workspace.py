@@ -3,6 +3,7 @@
     store.sqlite          see explorer/store
     originals/ab/abcd…    each file as it came, named by its SHA-256
     fulltext/             the index; see index/layout.py
+    lexicon/              optional word lists of the user's own; see docs/lexicon.md
     lock                  held while something is written
 """
 
@@ -62,6 +63,11 @@ class Workspace:
     def fulltext(self) -> Path:
         """Folder of the full-text index; it need not exist yet."""
         return self.path / "fulltext"
+
+    @property
+    def lexicon(self) -> Path:
+        """Folder of the user's own word lists; it need not exist."""
+        return self.path / "lexicon"
 
     def store(self) -> Database:
         """The database; safe to use from several threads."""

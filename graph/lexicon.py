@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import resources
 from pathlib import Path
 
 from graph.errors import DataFault
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lexicon:
     """The lists in force.
 
@@ -30,6 +32,13 @@ class Lexicon:
     """Characters of Tibetan and Yi names."""
 
     @property
+    def fingerprint(self) -> str:
+        """Eight hexadecimal digits of all lists together."""
+        lists = (sorted(self.surnames), sorted(self.titles.items()), self.units, self.suffixes, sorted(self.common_words),
+                 self.former_divisions, sorted(self.transliteration))  # fmt: skip
+        return hashlib.sha256(repr(lists).encode()).hexdigest()[:8]
+
+    @cached_property
     def title_pattern(self) -> str:
         """Alternation of all titles, longest first."""
         return alternation(self.titles)

@@ -21,11 +21,17 @@ from graph.recognise import Recogniser
 class Extractor:
     """Reads articles. Model and tables are opened when first used; one instance a process."""
 
-    version = "1"
-    """Raised whenever a rule changes: derived facts of another version are stale."""
+    rules = "3"
+    """Raised whenever a rule changes."""
 
     def __init__(self, lexicons: Path | None = None) -> None:
+        """`lexicons`: a folder whose files add to the packaged lists of the same names."""
         self._folder = lexicons
+
+    @cached_property
+    def version(self) -> str:
+        """Of rules and lists: facts derived by another version are stale."""
+        return f"{self.rules}-{self._lexicon.fingerprint}"
 
     @cached_property
     def _lexicon(self) -> lexicon.Lexicon:

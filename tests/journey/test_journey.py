@@ -126,3 +126,15 @@ def test_errors_of_the_reader_are_one_line(program, fresh):
 def test_json_is_plain_utf8(program):
     text = program.run("search", "陳建春", "--json").stdout
     assert "\\u" not in text and json.loads(text)["total"] >= 3
+
+
+def test_a_word_list_of_ones_own_and_a_broken_one(fresh, tmp_path):
+    lists = fresh.data / "lexicon"
+    lists.mkdir(parents=True)
+    (lists / "titles.txt").write_text("首席编纂\n", "utf-8")
+    file = tmp_path / "a.txt"
+    file.write_text("大竹县地方志办 2020年7月20日\n【动态】\n大竹县开展培训\n7月1日，大竹县地方志办首席编纂林楠英主持会议。（大竹县地方志办）\n", "utf-8")
+    fresh.run("ingest", file)
+    assert [post["title"] for post in fresh.json("show", "林楠英")["posts"]] == ["首席编纂"]
+    (lists / "titles.txt").write_bytes(b"\xff\xff")
+    assert "titles.txt" in fresh.run("rebuild", code=1).stderr
