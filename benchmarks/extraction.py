@@ -70,9 +70,11 @@ def layers(gold_file: Path, folder: Path) -> None:
     for name, method in methods.items():
         totals = [[0, 0, 0], [0, 0, 0]]
         for issue, text in zip(issues, texts):
-            articles = {comparable(a.title): a for a in text.articles if a.part == ARTICLE}
-            for row in issue.articles:
-                article = articles.get(comparable(row.title or ""))
+            parts = [part for part in text.articles if part.part == ARTICLE]
+            articles = {gold.bare(part.title): part for part in parts}
+            for number, row in enumerate(issue.articles):
+                in_order = parts[number] if len(parts) == len(issue.articles) else None
+                article = articles.get(row.title or "") or in_order
                 found = method(article, text) if article else (set(), set())
                 for total, given, wanted in zip(totals, found, (row.people, row.offices)):
                     if wanted is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -36,7 +37,21 @@ class Tally:
         precision = self.right / given if given else None
         recall = self.right / support if support else None
         f1 = 2 * self.right / (support + given) if support + given else None
-        return {"precision": precision, "recall": recall, "f1": f1, "support": support, "misses": self.misses, "false": self.false}
+        return {
+            "precision": precision, "recall": recall, "f1": f1, "support": support,
+            "precision_interval": wilson(self.right, given), "recall_interval": wilson(self.right, support),
+            "misses": self.misses, "false": self.false,
+        }  # fmt: skip
+
+
+def wilson(right: int, of: int) -> tuple[float, float] | None:
+    """The 95 % interval of a share (Wilson 1927), None of nothing: how far a figure from so few facts can be trusted."""
+    if not of:
+        return None
+    z, share = 1.96, right / of
+    centre, spread = share + z * z / (2 * of), z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
+    scale = 1 + z * z / of
+    return (max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale))
 
 
 def compare(issue: GoldIssue, found: list[FoundArticle], tallies: dict[str, Tally]) -> None:
