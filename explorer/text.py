@@ -11,8 +11,12 @@ CJK = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
 MENDED = -1
 """Origin of a character that is not in the source: it was lost there and put back."""
 
-_DIGIT_GAP = re.compile(rf"(?<=[{CJK}（）()《》“”—·.:：/-])[ \t]+(?=\d)|(?<=\d)[ \t]+(?=[{CJK}（）()《》“”—·.:：%％/-])")
-_STOP_GAP = re.compile(r"(?<=[。，；：！？、])[ \t]+|[ \t]+(?=[。，；：！？、）》])|(?<=[（《])[ \t]+")
+_GAP = re.compile(
+    rf"""(?<=[{CJK}（）()《》“”—·.:：/-])[ \t]+(?=\d)|(?<=\d)[ \t]+(?=[{CJK}（）()《》“”—·.:：%％/-])
+    |(?<=[。，；：！？、（《])[ \t]+|[ \t]+(?=[。，；：！？、）》])|(?<=[ ])[ ]+""",
+    re.VERBOSE,
+)
+"""Spaces around digits, behind and before marks, and all but the first of a run: in one pass, for speed."""
 _ODD_SPACE = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u202f\u3000\t"), " ")
 
 
@@ -77,11 +81,15 @@ def from_segments(text: str, segments: Iterable[Iterable[int]]) -> Traced:
 
 def join(parts: Iterable[Traced], separator: str = "") -> Traced:
     """Parts in one; the separator's characters have no origin."""
-    gap = Traced(separator, (MENDED,) * len(separator))
-    result = Traced("", ())
-    for number, part in enumerate(parts):
-        result = result + gap + part if number else part
-    return result
+    gap = (MENDED,) * len(separator)
+    texts: list[str] = []
+    origins: list[int] = []
+    for part in parts:
+        if texts:
+            origins.extend(gap)
+        texts.append(part.text)
+        origins.extend(part.origins)
+    return Traced(separator.join(texts), tuple(origins))
 
 
 def lines_of(source: str) -> list[Traced]:
@@ -90,10 +98,10 @@ def lines_of(source: str) -> list[Traced]:
     A form feed is a line break: text extracted from a PDF carries one a page.
     """
     found, at = [], 0
-    for raw in source.splitlines(keepends=True):
-        line = Traced(raw.translate(_ODD_SPACE), tuple(range(at, at + len(raw))))
+    for raw in source.translate(_ODD_SPACE).splitlines(keepends=True):
+        text = raw.rstrip("\r\n\f")
+        found.append(Traced(text, tuple(range(at, at + len(text)))).without(_INVISIBLE))
         at += len(raw)
-        found.append(line.without(_INVISIBLE))
     return found
 
 
@@ -105,8 +113,7 @@ def tidy(line: Traced) -> Traced:
 
     A space between two Chinese characters stays: it separates the halves of a title.
     """
-    line = line.strip().without(_DIGIT_GAP)
-    return line.without(_STOP_GAP).without(re.compile(r"(?<= ) +"))
+    return line.strip().without(_GAP)
 
 
 def width(text: str) -> float:
@@ -115,11 +122,19 @@ def width(text: str) -> float:
     Quotation marks are set half as wide in the bulletins' type area, and a space beside a digit is
     a quarter (the automatic space between Chinese and digits).
     """
-    return sum(0.25 if c == " " else _share(c) for c in text)
+    return sum(map(_SHARES.__getitem__, text))
 
 
-def _share(c: str) -> float:
-    return 1.0 if c not in "“”‘’" and unicodedata.east_asian_width(c) in "WFA" else 0.5
+class _Shares(dict[str, float]):
+    """Width of a character, worked out once: the same few thousand come again and again."""
+
+    def __missing__(self, c: str) -> float:
+        wide = c not in "“”‘’" and unicodedata.east_asian_width(c) in "WFA"
+        self[c] = 0.25 if c == " " else 1.0 if wide else 0.5
+        return self[c]
+
+
+_SHARES = _Shares()
 
 
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

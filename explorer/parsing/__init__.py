@@ -8,7 +8,8 @@ from explorer.errors import NoBulletin
 from explorer.model import ARTICLE, COLOPHON, MASTHEAD, NOTE, Article, Bulletin, Colophon, Masthead, article_id, bulletin_id
 from explorer.parsing import colophon, layout, masthead, series
 from explorer.parsing.clean import is_furniture, mend
-from explorer.parsing.split import Piece, is_office, section_of, split
+from explorer.parsing.marks import is_office, section_of
+from explorer.parsing.split import Piece, split
 from explorer.text import MENDED, Traced, join, lines_of, tidy
 
 
@@ -18,8 +19,9 @@ def parse(source: str, content: bytes, name: str) -> Bulletin:
     Raises NoBulletin when there is text but neither the head, the sections, the attributions nor
     the foot of a bulletin, or no article with a title and a body.
     """
-    head, taken = masthead.read(lines_of(source))
-    lines, foot = colophon.split(lines_of(source)[taken:])
+    lines = lines_of(source)
+    head, taken = masthead.read(lines)
+    lines, foot = colophon.split(lines[taken:])
     lines = [line for line in lines if not is_furniture(tidy(line).text)]
     paragraphs = [mend(paragraph, head.posted or head.printed) for paragraph in layout.paragraphs(lines)]
     pieces = split(paragraphs, head.title, head.contributor or (head.author if is_office(head.author) else ""))
@@ -68,17 +70,16 @@ def _issuer_from_series(series: str) -> str:
 def _article(bulletin: str, position: int, part: str, piece: Piece, date: str, issuer: str) -> Article:
     body = join(piece.paragraphs, "\n")
     whole = join((piece.title, body), "\n") if piece.title.text else body
+    runs = whole.segments()
     title = {MASTHEAD: "报头", COLOPHON: "版记", NOTE: "编者按"}.get(part, piece.title.text)
-    start = len(whole) - len(body)
     return Article(
         id=article_id(bulletin, position), bulletin_id=bulletin, position=position, part=part,
-        section=piece.section, title=title, text=whole.text, body_start=start, attribution=piece.attribution,
-        date=date, issuer=issuer, origins=tuple((a, b, c) for a, b, c in whole.segments()), mended=_mended(whole),
+        section=piece.section, title=title, text=whole.text, body_start=len(whole) - len(body), attribution=piece.attribution,
+        date=date, issuer=issuer, origins=tuple((a, b, c) for a, b, c in runs), mended=_mended(whole.text, runs),
     )  # fmt: skip
 
 
-def _mended(text: Traced) -> tuple[tuple[int, int], ...]:
+def _mended(text: str, runs: list[list[int]]) -> tuple[tuple[int, int], ...]:
     """Put-back characters; a line break between paragraphs has no origin either, and is not one."""
-    return tuple(
-        (at, at + 1) for at, origin in enumerate(text.origins) if origin == MENDED and text.text[at] in "年月"
-    )
+    lost = (range(at, at + length) for at, origin, length in runs if origin == MENDED)
+    return tuple((at, at + 1) for places in lost for at in places if text[at] in "年月")

@@ -5,27 +5,37 @@ from __future__ import annotations
 import datetime
 import re
 
-from explorer.text import MENDED, Traced
+from explorer.text import MENDED, Traced, join
 
 _FURNITURE = re.compile(
-    r"""^(?:您的|您当前的|当前)位置|^首页\s*[>＞»]|^欢迎光临|网站无障碍|IPV6|^用户登录|^分享到|^扫一扫|^[×xX✕]$
-    |^【?(?:打印|返回顶部|关闭|收藏|返回列表|我要纠错)】?(?:[【\s|].*)?$|^(?:打印本页|关闭窗口|网站地图|联系我们|设为首页|加入收藏)
-    |^[上下]一[篇条][:：]|COPYRIGHT|版权所有|ICP备|公网安备|^(?:主办|承办|技术支持)(?:单位)?[:：]
-    |^\S{1,80}\.(?:png|jpe?g|gif|bmp|webp)$|^[【\[]?字体[:：]|^浏览次数|^点击(?:数|率)|^[大中小\s]{1,8}$
-    |^[—\-–\s]*第?\s*\d{1,4}\s*页?[—\-–\s]*$|^第\s*\d+\s*页\s*[/共,，]*\s*\d*\s*页?$
-    |^\d{4}-\d{1,2}-\d{1,2}[\sT]\d{1,2}:\d{2}(?::\d{2})?$""",
+    r"""(?:您的|您当前的|当前)位置\s*(?:[:：]|首页|$)|首页\s*[>＞»]|欢迎光临[^。，]{0,60}$|用户登录[^。，]{0,20}$|[×xX✕]$
+    |(?:(?:本站|本?网站)?(?:已|全面)*支持)?\s*IPV6[^。，]{0,12}$|网站无障碍[^。，]{0,20}$
+    |分享到\s*(?:[:：].{0,40})?$|扫一扫[^。，；]{0,60}$
+    |(?:网站)?首页(?:\s*[|｜│]\s*[^|｜│。，：]{1,12}){2,}[|｜│\s]*$
+    |【?(?:我要)?(?:打印|返回顶部|关闭|收藏|返回列表|纠错)】?(?:[【\s|].*)?$|(?:打印本页|关闭窗口|网站地图|联系我们|设为首页|加入收藏)[^。，]{0,40}$
+    |[上下]一[篇条][:：]|(?:主办|承办|技术支持)(?:单位)?[:：]|COPYRIGHT\b|版权所有(?:\s*$|[\s:：©])|[^。，]{2,60}版权所有$
+    |[^。]{0,60}ICP备\s*\d{4}|[^。]{0,60}公网安备\s*\d{4}
+    |\S{1,80}\.(?:png|jpe?g|gif|bmp|webp)$|[【\[]?字体[:：]|浏览(?:次数|量)\s*[:：]|点击(?:数|率)\s*[:：]|[大中小\s]{1,8}$
+    |[—\-–\s]*第?\s*\d{1,4}\s*页?[—\-–\s]*$|第\s*\d+\s*页\s*[/共,，]*\s*\d*\s*页?$
+    |\d{4}-\d{1,2}-\d{1,2}[\sT]\d{1,2}:\d{2}(?::\d{2})?$""",
     re.VERBOSE | re.IGNORECASE,
 )
+_LONGEST = 160
+"""Furniture is a line; a paragraph this long is text whatever word it begins with."""
 
 
 def is_furniture(text: str) -> bool:
     """Whether a whole line belongs to the web page or the sheet of paper, not to the text."""
-    return bool(_FURNITURE.search(text))
+    return len(text) <= _LONGEST and bool(_FURNITURE.match(text))
 
 
 _YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)(1[0-2]|[1-9])(?=月)")
 _FULL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d{2,4})(?=日)")
-_MONTH_DAY = re.compile(r"(?<!\d)(\d{3,4}|3[2-9]|[4-9]\d)(?=日|[—–-]\d{1,2}日)")
+_MONTH_DAY = re.compile(
+    r"(?<![^\s，。；：、！？（）()“”‘’《》〈〉【】—–\-,.:;~至到于在从自年月和及与])(\d{3,4}|3[2-9]|[4-9]\d)(?=日(?!内|以|之内|左右|有余|余)|[—–-]\d{1,2}日)"
+)
+"""A month and a day that lost the 月 between them. They stand where a date stands: at the start, after a mark, a
+preposition or a date. A number after any other word is a count of days (历时120日, 工期210日, 共330日)."""
 _NEAR = 400
 """Days before the posting date within which a date without a year is believed (a report of the past year)."""
 
@@ -46,10 +56,12 @@ def mend(line: Traced, posted: str) -> Traced:
 
 
 def _insert(line: Traced, pattern: re.Pattern[str], places) -> Traced:
-    for match in reversed(list(pattern.finditer(line.text))):
-        for at, sign in reversed(places(match)):
-            line = line[:at] + Traced(sign, (MENDED,) * len(sign)) + line[at:]
-    return line
+    parts, last = [], 0
+    for match in pattern.finditer(line.text):
+        for at, sign in places(match):
+            parts += [line[last:at], Traced(sign, (MENDED,) * len(sign))]
+            last = at
+    return join([*parts, line[last:]]) if parts else line
 
 
 def _readings(digits: str, year: int) -> list[tuple[int, datetime.date]]:

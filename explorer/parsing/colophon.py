@@ -14,26 +14,33 @@ _MODE = re.compile(r"^(?P<mode>主报|主送|抄报|抄送|报送|报|送|发)\s
 _PRINTED = re.compile(r"^(?P<printer>.{2,40}?)\s*(?P<date>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)\s*印(?:发|制)?$")
 _COPIES = re.compile(r"[（(]?\s*共印\s*(?P<n>[0-9〇零一二三四五六七八九十百千]+)\s*份\s*[）)]?")
 _STAFF = re.compile(r"^(?:终审|签发|编辑|责任编辑|责编|主编|审核|校对|编校|撰稿)\s*[:：]")
+_LONGEST = 30
+"""Lines with text that follow the first line of a foot at most."""
 _HEADS = tuple("省市州县区各")
 """An office begins with its level; other words after 、 continue the name before (党史、地方志机构)."""
 
 
 def split(lines: list[Traced]) -> tuple[list[Traced], Colophon]:
     """The lines before the foot, and the foot. A foot begins at a line that only a foot can have."""
-    start = _start([tidy(line).text for line in lines])
+    start = _start(lines)
     foot = [tidy(line) for line in lines[start:]]
     foot = [line for line in foot if line.text and not is_furniture(line.text)]
     return lines[:start], _read(foot)
 
 
-def _start(texts: list[str]) -> int:
+def _start(lines: list[Traced]) -> int:
     """Where the foot begins: the first line of its kind after which no section or long prose follows."""
-    for at, text in enumerate(texts):
+    start, below = len(lines), 0
+    for at in range(len(lines) - 1, -1, -1):  # from below: the foot is short, the issue may be long
+        text = tidy(lines[at]).text
+        if not text:
+            continue
         if _DISCLOSURE.match(text) or _MODE.match(text) or _PRINTED.match(text):
-            rest = [t for t in texts[at + 1 :] if t]
-            if len(rest) <= 30 and not any(t.startswith("【") and not is_furniture(t) for t in rest):
-                return at
-    return len(texts)
+            start = at
+        below += 1
+        if below > _LONGEST or text.startswith("【") and not is_furniture(text):
+            break
+    return start
 
 
 def _read(foot: list[Traced]) -> Colophon:

@@ -9,15 +9,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from explorer.parsing import headline
+from explorer.parsing.marks import attribution_of, closes_article, section_of, sent_by
 from explorer.text import Traced, join, tidy, width
 
 ENDS = "。！？；：…”）)】!?"
-_ALONE = re.compile(r"^【[^】]{2,12}】?$|^[（(](?:[^（）()。]|[（(][^（）()]*[）)]){2,60}[）)]$")
+_NESTED = r"(?:[^（）()。]|[（(][^（）()]*[）)]){2,60}"
+_ALONE = re.compile(rf"^【[^】]{{2,12}}】?$|^[（(]{_NESTED}[）)]$")
+_CLOSED = re.compile(rf"(?P<stop>[。！？”])(?P<quote>”?)\s*[（(]{_NESTED}[）)]$")
 _HEADING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
+_BRACKETS = re.compile(r"[《》〈〉（）()]")
+_OPENED_BY = {"》": "《", "〉": "〈", "）": "（", ")": "（"}
 _INDENT = 2.0
 """First-line indent of Chinese type setting, in characters (GB/T 9704, 7.3.3: 左空二字)."""
 _SLACK = 3.5
 """A line this much narrower than the type area is not full: indent plus the marks that may not begin a line."""
+
+
+_SHARE = 0.4
+"""Of short paragraphs first lines are the most; full ones, wider by the indent, are still many."""
 
 
 def type_width(lines: list[Traced]) -> float | None:
@@ -26,12 +36,14 @@ def type_width(lines: list[Traced]) -> float | None:
     Wrapped text has many lines of nearly one width that stop in mid-sentence; a web page has
     paragraphs of any length that end in a full stop.
     """
-    widths = [width(line.text.strip()) for line in lines if line.text.strip()]
-    if len(widths) < 6:
-        return _short_width([line.text.strip() for line in lines if line.text.strip()])
-    counts = Counter(round(w) for w in widths if w > max(widths) * 0.6)
-    full = float(max(counts, key=lambda w: (counts[w] + counts[w - 1] / 2 + counts[w + 1] / 2, w)))
-    near = [text for line in lines if (text := line.text.strip()) and full - _SLACK <= width(text) <= full + 2]
+    rows = [(text, width(text)) for line in lines if (text := line.text.strip())]
+    if len(rows) < 6:
+        return _short_width([text for text, _ in rows])
+    widest = max(w for _, w in rows)
+    counts = Counter(round(w) for _, w in rows if w > widest * 0.6)
+    usual = max(counts, key=lambda w: (counts[w] + counts[w - 1] / 2 + counts[w + 1] / 2, w))
+    full = float(max(w for w in counts if usual <= w <= usual + _INDENT and counts[w] >= counts[usual] * _SHARE))
+    near = [text for text, w in rows if full - _SLACK <= w <= full + 2]
     broken = sum(text[-1] not in ENDS for text in near)
     return full if 14 <= full <= 46 and len(near) >= 4 and broken >= len(near) * 0.4 else None
 
@@ -47,15 +59,19 @@ def _short_width(rows: list[str]) -> float | None:
 def paragraphs(lines: list[Traced]) -> list[Traced]:
     """Lines (blank ones included) as paragraphs, titles and headings, tidied, in order."""
     full = type_width(lines)
-    if full is None:
-        return [tidy(line) for line in lines if line.text.strip()]
     rows = [stripped for line in lines if (stripped := line.strip()).text]
+    if full is None:
+        return [tidy(row) for row in rows]
     groups: list[list[Traced]] = []
-    for row in rows:
-        if groups and _runs_on(groups[-1], row, full):
+    body = -1
+    for at, row in enumerate(rows):
+        if groups and at != body and _runs_on(groups[-1], row, full):
             groups[-1].append(row)
-        else:
-            groups.append([row])
+            continue
+        if at > body:
+            fresh = not groups or bool(section_of(groups[-1][0].text)) or closes_article(_tail(groups[-1]))
+            body = headline.body_below(rows, at, full - _INDENT, fresh)
+        groups.append([row])
     return [tidy(_rejoin(group)) for group in groups]
 
 
@@ -64,12 +80,20 @@ def _runs_on(group: list[Traced], line: Traced, full: float) -> bool:
     last = group[-1].text
     if _open(last) or last[-1] in "，、":
         return True
-    if _ALONE.match(line.text) or _ALONE.match(last) or line.text.startswith("——"):
+    if _ALONE.match(line.text) or _ALONE.match(last) or line.text.startswith("——") or sent_by(line.text):
+        return False
+    closed = _CLOSED.search(_tail(group)) if last[-1] in "）)" else None
+    if closed and (closed["stop"] != "”" or closed["quote"]) and attribution_of(_tail(group)):
         return False
     room = full - width(last) - (_INDENT if len(group) == 1 else 0)
-    if last[-1] in "。！？；" or _closes(last):
+    if last[-1] in "。！？；" or closed:
         return room < 1.5 and not _HEADING.match(line.text) and not _may_begin(line, full)
     return room < (_SLACK if len(group) > 1 else _SLACK - 1)
+
+
+def _tail(group: list[Traced]) -> str:
+    """The last lines of a paragraph in one: an attribution may be broken over them."""
+    return "".join(row.text for row in group[-3:])
 
 
 def _may_begin(line: Traced, full: float) -> bool:
@@ -78,18 +102,23 @@ def _may_begin(line: Traced, full: float) -> bool:
 
 
 def _open(text: str) -> bool:
-    """Whether a line stops inside a title or a bracket."""
-    return any(text.rfind(left) > text.rfind(right) for left, right in ("《》", "（）", "〈〉", "()"))
-
-
-def _closes(last: str) -> bool:
-    return bool(re.search(r"[。！？”]\s*[（(][^（）()]{2,40}[）)]$", last))
+    """Whether a line stops inside a title or a bracket. Brackets closed but never opened are of the line above."""
+    waiting: list[str] = []
+    for sign in _BRACKETS.findall(text.replace("(", "（")):
+        if sign not in _OPENED_BY:
+            waiting.append(sign)
+        elif waiting and waiting[-1] == _OPENED_BY[sign]:
+            waiting.pop()
+    return bool(waiting)
 
 
 def _rejoin(group: list[Traced]) -> Traced:
     """Lines in one; a space only where two Latin words or numbers would run together."""
-    result = group[0]
-    for line in group[1:]:
-        latin = result.text[-1].isascii() and line.text[0].isascii() and result.text[-1].isalpha() and line.text[0].isalpha()
-        result = join((result, line), " " if latin else "")
-    return result
+    parts = group[:1]
+    for before, line in zip(group, group[1:], strict=False):
+        latin = before.text[-1].isascii() and line.text[0].isascii() and before.text[-1].isalpha() and line.text[0].isalpha()
+        parts += [_SPACE, line] if latin else [line]
+    return join(parts)
+
+
+_SPACE = join((Traced("", ()), Traced("", ())), " ")

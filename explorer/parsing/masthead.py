@@ -8,6 +8,7 @@ from dataclasses import replace
 from explorer.model import Masthead
 from explorer.parsing import dates
 from explorer.parsing.clean import is_furniture
+from explorer.parsing.marks import is_note, is_office, section_of
 from explorer.text import CJK, Traced, join, number, tidy
 
 _N = r"[0-9０-９〇零一二三四五六七八九十百千]{1,7}"
@@ -15,13 +16,17 @@ _TOTAL = rf"(?:\s*[（(]\s*(?:总|累计|总计)第?\s*(?P<total>{_N})\s*期?\s*
 _NUMBER = rf"[（(]?\s*(?:[〔\[（(]?(?P<year>(?:19|20)\d\d)\s*[年〕\]）)])?\s*第?\s*(?P<no>{_N})\s*期\s*[）)]?{_TOTAL}"
 _SERIES = re.compile(rf"^(?P<series>[{CJK}]{{3,24}}?)\s*{_NUMBER}$")
 _NUMBER_ALONE = re.compile(rf"^{_NUMBER}$")
-_NAME_ALONE = re.compile(rf"^[{CJK} ]{{2,30}}(?:简报|快报|动态|信息|通讯|通报|专报|要情|参考|工作)$")
+_NAME_ALONE = re.compile(rf"^[{CJK}]{{0,18}}简报$|^[{CJK}]{{2,18}}(?:快报|专报)$")
+_NAME_PERHAPS = re.compile(rf"^[{CJK}]{{2,18}}(?:动态|信息|通讯|通报|要情|参考|工作)$")
+"""So ends many a headline too (…征集工作): it is a series only above a number or an issuing office."""
 _ISSUED = re.compile(rf"^(?P<issuer>[{CJK}（）() ]{{4,40}}?)\s*(?P<date>(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日)$")
+_DATED = re.compile(rf"^(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日\s+(?P<office>[{CJK}（）()]{{4,40}})$")
+"""Date, then office: the line under the headline of a page with one article."""
 _POSTING = re.compile(r"(?:发布(?:时间|日期)|发稿时间|更新时间|日期|时间)\s*[:：]?\s*\[?\s*(?=(?:19|20)\d\d)|^\[?\d{4}-\d{1,2}-\d{1,2}")
 _SOURCE = re.compile(r"(?:来源|信息来源|稿源|文章来源)\s*[:：]\s*(?P<name>[^\s:：|]{2,40}?)(?=\s|$|发布|作者|\|)")
 _AUTHOR = re.compile(r"(?:作者|撰稿|供稿人)\s*[:：]\s*(?P<name>[^\s:：|]{2,30}?)(?=\s|$|来源|发布)")
 _STAFF = re.compile(r"^(?:签发(?:人)?|编辑|责任编辑|责编|主编|审核|校对|编校|终审)\s*[:：]")
-_COUNTERS = re.compile(r"\s*(?:浏览次数|点击数|阅读|浏览)\s*[:：].*$|\s*[【\[]\s*字体.*$")
+_COUNTERS = re.compile(r"\s*(?:浏览次数|点击数|阅读|浏览)\s*[:：].*$|\s*[【\[]?\s*字体\s*[:：].*$")
 _REACH = 14
 """How many lines with text the head may take."""
 
@@ -35,7 +40,7 @@ def read(lines: list[Traced]) -> tuple[Masthead, int]:
             taken = at + 1 if not pending else taken
             continue
         seen += 1
-        updated = _row(head, line.text) if seen <= _REACH else None
+        updated = _row(head, line.text, _following(lines, at)) if seen <= _REACH else None
         if updated is not None:
             head, taken, pending = _with_title(updated, pending), at + 1, []
         elif len(pending) < 3 and not (head.posted or head.printed or head.issue_no) and _short(line.text):
@@ -47,13 +52,19 @@ def read(lines: list[Traced]) -> tuple[Masthead, int]:
     return replace(head, text=text), taken
 
 
-def _row(head: Masthead, text: str) -> Masthead | None:
+def _following(lines: list[Traced], at: int) -> str:
+    """The next line with text that is not of the page, a few lines further down at most."""
+    texts = (tidy(line).text for line in lines[at + 1 : at + 1 + _REACH])
+    return next((text for text in texts if text and not is_furniture(text)), "")
+
+
+def _row(head: Masthead, text: str, following: str) -> Masthead | None:
     """The head with what this line adds, or None if the line is not of the head."""
-    for rule in (_series, _number, _name, _issued, _posting):
+    for rule in (_series, _number, _issued, _posting):
         found = rule(head, text)
         if found is not None:
             return found
-    return None
+    return _name(head, text, following)
 
 
 def _series(head: Masthead, text: str) -> Masthead | None:
@@ -75,10 +86,13 @@ def _numbered(head: Masthead, match: re.Match[str]) -> Masthead:
     )
 
 
-def _name(head: Masthead, text: str) -> Masthead | None:
-    if head.series or not _NAME_ALONE.match(text) or len(text.replace(" ", "")) > 20:
+def _name(head: Masthead, text: str, following: str) -> Masthead | None:
+    """A series name alone on its line, perhaps letter-spaced (简  报)."""
+    name = text.replace(" ", "")
+    printed = _NUMBER_ALONE.match(following) or _ISSUED.match(following) or dates.DATE.fullmatch(following)
+    if head.series or not (_NAME_ALONE.match(name) or printed and _NAME_PERHAPS.match(name)):
         return None
-    return replace(head, series=text.replace(" ", ""))
+    return replace(head, series=name)
 
 
 def _issued(head: Masthead, text: str) -> Masthead | None:
@@ -90,6 +104,9 @@ def _issued(head: Masthead, text: str) -> Masthead | None:
 
 
 def _posting(head: Masthead, text: str) -> Masthead | None:
+    dated = _DATED.match(text)
+    if dated and is_office(dated["office"]) and not head.issue_no:
+        return replace(head, posted=head.posted or dates.find(text), contributor=head.contributor or dated["office"])
     source, author = _SOURCE.search(text), _AUTHOR.search(text)
     posted = dates.find(text) if _POSTING.search(text) else ""
     if not posted and not (source or author) or len(text) > 160:
@@ -109,7 +126,8 @@ def _contributor(name: str) -> str:
 
 
 def _short(text: str) -> bool:
-    return len(text) <= 80 and text[-1] not in "。，；、" and not text.startswith(("【", "编者按"))
+    """Whether a line may be of a headline: a medium may stand before it in brackets (【川观新闻】), a section may not."""
+    return len(text) <= 80 and text[-1] not in "。，；、】" and not section_of(text) and not is_note(text)
 
 
 def _with_title(head: Masthead, pending: list[Traced]) -> Masthead:

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from dataclasses import dataclass, field
 
+from explorer.parsing.marks import attribution_of, closes_article, is_note, is_staff, is_title, opens_news, section_of, sent_by
 from explorer.parsing.masthead import join_title
 from explorer.text import Traced
-
-_SECTION = re.compile(r"^【([^】]{2,12})】?$")
-_MEDIUM = re.compile(r"(?:新闻|日报|晚报|早报|时报|报|网|电视台|广播|客户端|观察)$")
-_NOTE = re.compile(r"^[【（(]?编者按[】）)]?\s*[:：]?")
-_HEADING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、是．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．.](?!\d)|第[一二三四五六七八九十]+[章节部分])")
-_STAFF = re.compile(r"^(?:终审|编辑|责任编辑|责编|审核|校对|签发|图片?|摄影|文|文/图|图/文|作者|撰稿|记者|通讯员)\s*[:：/]\s*\S")
-_SENT_BY = re.compile(r"^(?:来源|供稿|信息来源|供稿单位|报送单位)\s*[:：]\s*(\S.{1,39}?)(?:供稿|报送)?$")
-_BRACKET = re.compile(r"(?:^|(?<=[。！？”」…；])|\s)\s*[（(]\s*((?:[^（）()。！？]|[（(][^（）()]{1,40}[）)]){2,60})\s*[）)]\s*$")
-_OFFICE_END = re.compile(r"(?:办|室|中心|馆|社|局|委|处|会|院|厅|学校|大学|集团|公司|站|科|组|系统|部|府|供稿|报送|摘编|整理)(?:[）)])?$")
-_NEWS = re.compile(r"^(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}|^(?:近日|日前|近期|连日来|今年以来|截至|前不久|上半年|下半年|[一二三四五六七八九十]{1,2}月)")
 
 
 @dataclass(slots=True)
@@ -28,41 +19,6 @@ class Piece:
     paragraphs: list[Traced] = field(default_factory=list)
     attribution: str = ""
     note: bool = False
-
-
-def is_title(text: str) -> bool:
-    """Whether a line may be (part of) a title: short, unfinished as a sentence, no numbered heading."""
-    return (
-        2 <= len(text) <= 70
-        and text[-1] not in "。；，：、;,:"
-        and "。" not in text
-        and not _HEADING.match(text)
-        and not _NOTE.match(text)
-        and not _STAFF.match(text)
-        and not _BRACKET.match(text)
-    )
-
-
-def section_of(text: str) -> str:
-    """The section a line opens (特别关注), or ''. A medium in the same brackets (【川观新闻】) is none."""
-    match = _SECTION.match(text)
-    return match[1].strip() if match and not _MEDIUM.search(match[1]) else ""
-
-
-def is_office(name: str) -> bool:
-    """Whether a contributor is an office rather than a person."""
-    return bool(_OFFICE_END.search(name))
-
-
-def attribution_of(text: str) -> str:
-    """The office in brackets at the end of a paragraph or alone on a line; '' where there is none."""
-    match = _BRACKET.search(text)
-    if not match:
-        return ""
-    name, alone = match[1].strip(), match.start() == 0
-    if not (_OFFICE_END.search(name) or alone and len(name) <= 30 and not re.search(r"[，。：]", name)):
-        return ""
-    return re.sub(r"\s*(?:供稿|报送)$", "", name)
 
 
 def split(paragraphs: list[Traced], title: Traced, attribution: str) -> list[Piece]:
@@ -77,30 +33,37 @@ def split(paragraphs: list[Traced], title: Traced, attribution: str) -> list[Pie
     pieces: list[Piece] = []
     section, fresh, at = "", True, 0
     while at < len(paragraphs):
-        text = paragraphs[at].text
-        if found := section_of(text):
-            section, fresh, at = found, True, at + 1
-            continue
-        lines = _title_lines(paragraphs, at)
-        if lines and (fresh or _opens_news(paragraphs, at, lines)):
+        lines, step = _title_lines(paragraphs, at), 1
+        if found := section_of(paragraphs[at].text):
+            section, fresh = found, True
+        elif lines and (fresh or _dated_below(paragraphs, at, lines)):
             pieces.append(Piece(section, join_title(paragraphs[at : at + lines])))
-            fresh, at = False, at + lines
-            continue
-        fresh = _add(pieces, paragraphs[at], section) or (fresh and not pieces)
-        at += 1
+            fresh, step = False, lines
+        elif not is_staff(paragraphs[at].text):  # staff may stand between an attribution and the next title
+            fresh = _add(pieces, paragraphs[at], section) or (fresh and not pieces)
+        at += step
     return [piece for piece in pieces if piece.paragraphs]
 
 
 def _single(paragraphs: list[Traced], title: Traced, attribution: str) -> Piece:
-    piece = Piece(title=title, attribution=attribution)
+    """The article of a page that has one alone: without the repeated title, the staff and the captions."""
+    captions = _captions(paragraphs)
+    name, sender = title.text.replace(" ", ""), ""
+    piece = Piece(title=title)
     for paragraph in paragraphs:
-        same = paragraph.text.replace(" ", "") == title.text.replace(" ", "")
-        if not same and not _STAFF.match(paragraph.text) and not _SENT_BY.match(paragraph.text):
+        text = paragraph.text
+        sender = sent_by(text) or sender
+        if not (text.replace(" ", "") == name or text in captions or is_staff(text) or sent_by(text)):
             piece.paragraphs.append(paragraph)
-    piece.attribution = attribution or next(
-        (found for p in reversed(piece.paragraphs[-2:]) if (found := attribution_of(p.text))), ""
-    )
+    closing = (found for p in reversed(piece.paragraphs[-2:]) if (found := attribution_of(p.text)))
+    piece.attribution = attribution or next(closing, "") or sender
     return piece
+
+
+def _captions(paragraphs: list[Traced]) -> set[str]:
+    """Captions of pictures: short lines that a page prints again under the next picture."""
+    counts = Counter(p.text for p in paragraphs if len(p.text) <= 40 and p.text[-1] not in "。！？；：”")
+    return {text for text, count in counts.items() if count > 1}
 
 
 def _title_lines(paragraphs: list[Traced], at: int) -> int:
@@ -119,26 +82,24 @@ def _is_subheading(text: str, count: int) -> bool:
     return count >= 3 and not text.startswith("——")
 
 
-def _opens_news(paragraphs: list[Traced], at: int, lines: int) -> bool:
+def _dated_below(paragraphs: list[Traced], at: int, lines: int) -> bool:
     text = "".join(p.text for p in paragraphs[at : at + lines])
     previous = paragraphs[at - 1].text if at else "。"
-    return len(text) >= 8 and previous[-1] in "。！？”）)" and bool(_NEWS.match(paragraphs[at + lines].text))
+    return len(text) >= 8 and previous[-1] in "。！？”）)" and opens_news(paragraphs[at + lines].text)
 
 
 def _add(pieces: list[Piece], paragraph: Traced, section: str) -> bool:
-    """Put a paragraph where it belongs; True if it closes its article with an attribution."""
+    """Put a paragraph where it belongs; True if it closes its article."""
     text = paragraph.text
-    if _NOTE.match(text):
+    if is_note(text):
         pieces.append(Piece(section, paragraphs=[paragraph], note=True))
         return True
     if not pieces:
         return False
-    if _STAFF.match(text):
-        return False
-    if match := _SENT_BY.match(text):
-        pieces[-1].attribution = pieces[-1].attribution or match[1]
+    piece = pieces[-1]
+    if sender := sent_by(text):
+        piece.attribution = piece.attribution or sender
         return True
-    pieces[-1].paragraphs.append(paragraph)
-    found = attribution_of(text)
-    pieces[-1].attribution = found or pieces[-1].attribution
-    return bool(found)
+    piece.paragraphs.append(paragraph)
+    piece.attribution = attribution_of(text) or piece.attribution
+    return closes_article(text)
