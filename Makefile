@@ -25,12 +25,12 @@ $(VENV)/pyvenv.cfg:
 	$(PYTHON) -m venv $(VENV) || { echo "python3 -m venv does not work here; on Debian: apt-get install python3-venv"; exit 1; }
 
 $(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/pyvenv.cfg
-	$(PIP) install --quiet --require-hashes -r requirements.lock
+	$(PIP) install --quiet --use-pep517 --require-hashes -r requirements.lock
 	$(SELF)
 	touch $@
 
 $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/pyvenv.cfg
-	$(PIP) install --quiet --require-hashes -r requirements-dev.lock
+	$(PIP) install --quiet --use-pep517 --require-hashes -r requirements-dev.lock
 	$(SELF)
 	touch $@ $(VENV)/.run
 
