@@ -213,8 +213,11 @@ def _unknown(reading: Reading, printed: str) -> tuple[Ref, Ref, str, float]:
 
 
 def _unit_host(reading: Reading, item: _Item, held: _Held) -> tuple[Ref | None, str]:
-    """学院党委: the last body named whose name ends so, and its unit; else a unit of the inherited body."""
-    for length in (4, 3, 2):
+    """学院党委: the last body named whose name ends so, and its unit; else a unit of the inherited body.
+
+    An 办公室 is part of every body: it is one of the body before it.
+    """
+    for length in (4, 3, 2) if not item.unit.startswith("办公室") else ():
         head = item.unit[:length]
         named = [o for o in reading.offices if o.end <= item.start and o.root.name.endswith(head) and len(o.root.name) > length]
         if named and len(head) == length:
