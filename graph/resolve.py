@@ -96,6 +96,9 @@ def _agreement_keys(printed: dict[Ref, Counter[str]]) -> dict[Ref, tuple[str, ..
     for title, refs in titles.items():
         versions = _versions({ref.scope[0] for ref in refs if ref.scope and ref.scope[0]})
         for ref in refs:
+            if len(ref.scope) == 3:  # a title that any agreement may bear: known by its article
+                keys[ref] = (AGREEMENT, title, ref.scope[0], ref.scope[2])
+                continue
             day, source = (*ref.scope, "", "")[:2]
             known = [version for version in versions if version <= (day or source)]
             keys[ref] = (AGREEMENT, title, known[-1] if known else versions[0] if versions else "")

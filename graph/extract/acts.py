@@ -174,7 +174,7 @@ def _passive(reading: Reading, sentence: Span, match: re.Match[str]) -> None:
     before: list[OfficeHit] = reading.offices_in(sentence.start, match.start())
     target = before[-1].ref if before else targets.reporter(reading)
     if target is None:
-        target = Ref(WORK, plain_name(reading.text[sentence.start : match.start()])[-30:] or "工作", (reading.source.id,))
+        target = Ref(WORK, plain_name(re.split("[，；]", reading.text[sentence.start : match.start()])[-1])[-30:] or "工作", (reading.source.id,))
     printed = match.groupdict().get("form") or "贺信"
     form = "批示" if re.search(r"批示|签批", printed) else "表扬" if "表扬" in printed else printed[:2]
     start = before[-1].start if before else match.start()

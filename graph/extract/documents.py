@@ -11,6 +11,7 @@ from graph.patterns import HAN, Span, plain_name
 _AGREEMENT = re.compile(r"(?:协议|协议书|备忘录|合同|意向书|公约|合作协定)(?:[（(].{1,20}[）)])?$")
 _SIGN = re.compile(r"(?:签署|签订|签下|签约|续签|共同签)[^，。；]{0,12}$")
 _UNTITLED = re.compile(rf"(?:签署|签订|签下|续签)(?:了)?(?:《)?(?P<name>{HAN}{{4,40}}?(?:协议书?|备忘录))(?!》)")
+_GENERAL = re.compile(r"(?:战略|框架|友好|全面|深化)*(?:合作)?(?:战略|框架)?(?:协议书?|备忘录|合同)")
 _EDITION = re.compile(r"(?:简本|缩写本|精编本|精编版|英文版|普及本)")
 _PARTS = re.compile(r"(?:等|这|共)?[一二三四五六七八九十两\d]*个?(?:章(?!程)|编(?![纂辑著写者])|节(?![目选])|集(?![中合体成])|展区|单元|栏目|板块|专栏|幅|组照片)")
 _LOOSE_PARTS = re.compile(r"(?:等|共)?[一二三四五六七八九十两\d]*个?大?(?:篇|卷|部分|首|辑|册)")
@@ -87,7 +88,10 @@ def _agreement(reading: Reading, name: str, span: Span) -> Ref:
     """
     before, behind = reading.text[max(0, span.start - 40) : span.start], reading.text[span.end : span.end + 10]
     signed = reading.day_in_sentence(span.start) if re.search(r"签|修订|续", before) or re.match(r"[^。，]{0,4}(?:修订|签|续)", behind) else ""
-    return Ref(AGREEMENT, plain_name(name), (signed, reading.source.date))
+    name = plain_name(name)
+    if _GENERAL.fullmatch(name):  # 战略合作协议: only this article tells which
+        return Ref(AGREEMENT, name, (signed, reading.source.date, reading.source.id))
+    return Ref(AGREEMENT, name, (signed, reading.source.date))
 
 
 def issues(reading: Reading) -> list[tuple[int, int, Ref]]:

@@ -22,6 +22,7 @@ _UNIT = re.compile(rf"({HAN}{{2,10}}(?:处|科|室|部|局|中心|办|组|系|�
 _LONGEST = 40
 """Characters that a title, and what may stand between it and the name, take at most."""
 _GROUPS = ("党组", "党委", "党支部", "党总支", "纪委")
+_BODY_WORDS = re.compile(r"(?:委|府|人大|常委会|政协|办|室|局|厅|馆|中心|会|社|院|校|部|处|组)$")
 BETWEEN = r"(?:同志)?(?:[（(][^（）()]{1,10}[）)])?(?:、?\d{2}岁的)?[ ]{0,2}"
 """What may stand between a title and the name: 副主任（主持工作）, 主任、86岁的."""
 
@@ -182,6 +183,9 @@ def _body(reading: Reading, item: _Item, office: OfficeHit | None, held: _Held) 
         code = item.code or _level_code(reading, level, held.code, item.start)
         body = offices.keyed(reading, code, GOVERNMENT, "") if code else None
         return body, body, "post.level", 0.93
+    words = _printed(reading, item)
+    if words and _BODY_WORDS.search(words):
+        return _unknown(reading, words)
     if item.unit:
         host, unit = _unit_host(reading, item, held)
         return (offices.unit_of(host, unit) if unit else host) if host else None, host, "post.unit", 0.88
@@ -194,6 +198,12 @@ def _body(reading: Reading, item: _Item, office: OfficeHit | None, held: _Held) 
         return _unknown(reading, printed[0])
     known = _main_office(reading, item.start)
     return (known, known, "post.context", 0.75) if known else _unknown(reading, "机构未载明")
+
+
+def _printed(reading: Reading, item: _Item) -> str:
+    """The words directly before a title that begin with a level sign nobody could place (县政府, 县史志办)."""
+    match = re.search(rf"(?:^|[^\u4e00-\u9fff])([省市县州区旗](?![情志级直属外内域市县区州]){HAN}{{1,12}})$", reading.text[max(0, item.end - len(item.title) - 14) : item.end - len(item.title)])
+    return match[1] if match else ""
 
 
 def _by_sign(reading: Reading, start: int) -> Ref | None:
