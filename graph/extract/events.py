@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.extract import subjects
 from graph.extract.reading import OfficeHit, PersonHit, Reading
@@ -40,6 +40,7 @@ class _Event:
 
     position: int
     ref: Ref
+    printed: str
 
 
 def find(reading: Reading) -> None:
@@ -61,7 +62,7 @@ def _named(reading: Reading) -> list[_Event]:
             if organiser:
                 quote = (organiser.start, end) if organiser.start < start else (match.start(), end)
                 reading.relate("organized", organiser.ref, ref, *quote, rule="event.held", confidence=0.9)
-            found.append(_Event(start, ref))
+            found.append(_Event(start, ref, plain_name(reading.text[start:end])))
     return found
 
 
@@ -69,10 +70,10 @@ def _merged(reading: Reading, events: list[_Event]) -> list[_Event]:
     """One event named twice, once with more words (省地方志办全省工作会 and 全省工作会), is one."""
     longest: dict[Ref, Ref] = {}
     for event in events:
-        same = [e.ref for e in events if e.ref.scope == event.ref.scope and e.ref.name.endswith(event.ref.name)]
+        same = [e.ref for e in events if e.ref.scope == event.ref.scope and e.printed.endswith(event.printed)]
         longest[event.ref] = max(same, key=lambda ref: (len(ref.name), ref.name))
     reading.rename(longest)
-    return [_Event(event.position, longest[event.ref]) for event in events]
+    return [replace(event, ref=longest[event.ref]) for event in events]
 
 
 def _trimmed(reading: Reading, start: int, end: int) -> tuple[int, int]:

@@ -134,6 +134,9 @@ def cores(reading: Reading) -> list[OfficeHit]:
 
 def _anchored(reading: Reading, start: int, end: int, kind: str, core: str) -> list[OfficeHit]:
     ending = [place for place in reading.context.places if place.end == start]
+    if not ending and reading.text[start - 1 : start] in LEVELS:  # 泸县县委, 顺庆区区委
+        sign = reading.text[start - 1]
+        ending = [p for p in reading.context.places if p.end == start - 1 and p.full and reading.text[p.end - 1] == sign]
     if ending and (ending[0].full or kind in _SHORT_PLACE or len(ending[0].divisions[0].code) < 6):
         code = reading.context.code_of(ending[0])
         ref = keyed(reading, code, kind, core)

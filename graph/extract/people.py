@@ -122,7 +122,8 @@ def _after_title(reading: Reading, seen: list[_Candidate]) -> list[_Candidate]:
 def _grow(reading: Reading, start: int, end: int) -> int:
     """A name that the recogniser cut (李国|能): one more character if only then what follows makes sense."""
     text = reading.text
-    if end - start == 2 and not _FOLLOW.match(text[end : end + 3]) and re.match(HAN, text[end : end + 1]):
+    short = end - start == 2 or end - start == 3 and text[start] in reading.lexicon.transliteration
+    if short and not _FOLLOW.match(text[end : end + 3]) and re.match(HAN, text[end : end + 1]):
         if _FOLLOW.match(text[end + 1 : end + 4]):
             return end + 1
     return end

@@ -18,7 +18,7 @@ from graph.patterns import HAN, at
 _JOINT = re.compile(r"(?:[ ]?[、，,][ ]?|[ ]?兼任?[ ]?)$")
 _LIST = re.compile(r"[ ]?[、和][ ]?")
 _PARTY_TITLES = ("常委", "书记", "副书记", "委员", "第一书记")
-_UNIT = re.compile(rf"({HAN}{{2,10}}(?:处|科|室|部|局|中心|办|组|系|学院|馆|党组|党委|纪委|机关党委|机关党总支)|(?:党委|党组|纪委|党支部|党总支))$")
+_UNIT = re.compile(rf"({HAN}{{2,10}}(?:处|科|室|厅|部|局|中心|办|组|系|学院|馆|党组|党委|纪委|机关党委|机关党总支)|(?:党委|党组|纪委|党支部|党总支))$")
 _LONGEST = 40
 """Characters that a title, and what may stand between it and the name, take at most."""
 _GROUPS = ("党组", "党委", "党支部", "党总支", "纪委")

@@ -33,8 +33,11 @@ def target(reading: Reading, said: Said, end: int, actor: Actor, about: Ref | No
     last act was on. Where no office is named the one that reports is added as implied."""
     bodies = own(reading, actor)
     begin = actor.end if actor.start >= said.sentence.start else said.sentence.start
-    for office in (*reading.offices_in(begin, said.match.end()), *reading.offices_in(said.match.end(), end)):
-        if office.root not in bodies:
+    match, posts = said.match, [post for post in reading.posts if said.sentence.start <= post.start < said.sentence.end]
+    named = (*reading.offices_in(*match.span()), *reversed(reading.offices_in(begin, match.start())), *reading.offices_in(match.end(), end))
+    for office in named:
+        of_a_post = any(post.start <= office.start and office.end <= post.end for post in posts)
+        if office.root not in bodies and not of_a_post:
             return office.ref, "named"
     if about is not None:
         return about, "written_on"
