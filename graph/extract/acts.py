@@ -24,10 +24,10 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _ANNALS_WORK = re.compile(r"[志鉴史]|文献|编纂")
 """What is praised in these words is praised in the annals office that reports it; flood control is not."""
-_NOUN = re.compile(r"批示(?:精神|件|意见|内容|上|的|要求(?![：，]))|签批(?:件|意见)|要求(?:的|是|下|和|了)|调研(?:组|报告|员|座谈|成果)|考察团|表扬(?:信|大会)")
+_NOUN = re.compile(r"批示(?:精神|件|意见|内容|上|的|要求(?=[，。；、]|$|精神))|签批(?:件|意见)|要求(?:的|是|下|和|了)|调研(?:组|报告|员|座谈|成果)|考察团|表扬(?:信|大会)")
 """The words as nouns: 贯彻批示精神 is no act."""
 _PASSIVE = re.compile(
-    r"(?:得到|获得?|受到|被)了?(?P<by>[^，。；]{2,40}?)的?(?:充分|高度|一致)?(?P<form>肯定性?(?:批示|签批)|批示肯定|通报表扬|签批|肯定|批示|表扬)"
+    r"(?:得到|获得?|受到|被)了?(?P<by>[^，。；]{0,40}?)的?(?:充分|高度|一致)?(?P<form>肯定性?(?:批示|签批)|批示肯定|通报表扬|签批|肯定|批示|表扬)"
 )
 _LETTER = re.compile(r"(?:收到|接到|宣读)了?(?P<by>[^，。；]{2,30}?)(?:发来)?的?贺信")
 
@@ -180,15 +180,20 @@ def _passive(reading: Reading, sentence: Span, match: re.Match[str]) -> None:
     start = before[-1].start if before else match.start()
     documented = [h for h in reading.documents if sentence.start <= h.start and h.end <= match.start()]
     target = documented[-1].ref if documented and match.start() - documented[-1].end <= 12 else target
-    for actor in _by(reading, match):
+    end, words = sayings.words(reading, match.end()) if form == "批示" else (match.end(), "")
+    for actor in _by(reading, sentence, match, target):
         day = reading.day_in_sentence(match.start()) if actor.kind == GROUP else None
         reading.relate(
-            ENDORSED, actor, target, start, match.end(), rule="act.passive", confidence=0.85 if actor.kind != GROUP else 0.8,
-            form=form, generic=actor.kind == GROUP or None, date=day,
+            ENDORSED, actor, target, start, end, rule="act.passive", confidence=0.85 if actor.kind != GROUP else 0.8,
+            form=form, words=words, generic=actor.kind == GROUP or None, date=day,
         )  # fmt: skip
 
 
-def _by(reading: Reading, match: re.Match[str]) -> list[Ref]:
+def _by(reading: Reading, sentence: Span, match: re.Match[str], target: Ref) -> list[Ref]:
+    """Who did it: people, an office, a group; where nobody is printed (被通报表扬), the office that opens the sentence."""
+    if len(match["by"]) < 2:
+        opening = reading.offices_in(sentence.start, match.start())
+        return [opening[0].ref] if opening and opening[0].ref != target else []
     named = reading.people_in(match.start("by"), match.end("by"))
     if named:
         return [reading.refs[hit.name] for hit in named]

@@ -96,7 +96,7 @@ def _twins(reading: Reading) -> list[OfficeHit]:
         if match and first.field in (ANNALS, HISTORY) and first.code and not match["inner"].startswith("原"):
             core = reading.text[first.start : match.end()]
             place = reading.context.name(first.code)
-            name = core if core.startswith(place) else place + core.lstrip("省市州县区")
+            name = core[core.index(place) :] if place in core else place + core.lstrip("省市州县区")
             kept = [o for o in kept if not (first.start <= o.start and o.end <= match.end())]
             kept.append(hit(first.start, match.end(), Ref(OFFICE, plain_name(name), (first.code, ANNALS)), "office.twin", 0.93))
     return kept

@@ -30,7 +30,7 @@ _NOT = frozenset("方志 志鉴 地方 年鉴 史志 书记 主任 高手 能手
 _CALLING = re.compile(r"(?:教师|干部|老人|村民|专家|作家|学者|画家|书法家|艺术家|志愿者|传承人|后人|市民|读者|会员|主人|烈士|英雄|劳模|代表)$")
 _DOTTED = re.compile(rf"{HAN}{{2,7}}(?:[·•]{HAN}{{2,7}})*?[·•]{HAN}{{2,7}}?(?=$|[^\u4e00-\u9fff·•]|[出参主讲对到赴来在作批说要])")
 """买买提·艾力: the dot stands between the parts of a name."""
-_TWO = frozenset("圈阅 批示 出席 主持 讲话 参加 带队 率队 听取 签批 陪同 到会 致辞 作出 指出 强调 要求 表示 介绍 汇报 发言 前往 深入 专题 分别 充分 高度 一行 率领".split())
+_TWO = frozenset("工作 圈阅 批示 出席 主持 讲话 参加 带队 率队 听取 签批 陪同 到会 致辞 作出 指出 强调 要求 表示 介绍 汇报 发言 前往 深入 专题 分别 充分 高度 一行 率领".split())
 """Verbs of two characters that follow names: a name does not end in their first."""
 
 
@@ -158,7 +158,7 @@ def _is_word(reading: Reading, token: Token) -> bool:
 
     A verb of two characters before another word is one; before a mark (种砚、, 万育全、) it can only be a name.
     """
-    if token.text in _PREPOSITIONS or token.tag in ("TIME", "LOC", "ORG"):
+    if token.text in _PREPOSITIONS or token.tag == "TIME" or token.tag in ("LOC", "ORG") and len(token.text) > 3:
         return True
     marked = re.match(rf"{HAN}?(?:$|[，。、；：）)（\s])", reading.text[token.end : token.end + 2])
     return len(token.text) == 2 and token.tag in _NO_NAME and not marked

@@ -18,7 +18,7 @@ from graph.patterns import HAN, at
 _JOINT = re.compile(r"(?:[ ]?[、，,][ ]?|[ ]?兼任?[ ]?)$")
 _LIST = re.compile(r"[ ]?[、和][ ]?")
 _PARTY_TITLES = ("常委", "书记", "副书记", "委员", "第一书记")
-_UNIT = re.compile(rf"({HAN}{{2,10}}(?:处|科|室|厅|部|局|中心|办|组|系|学院|馆|党组|党委|纪委|机关党委|机关党总支)|(?:党委|党组|纪委|党支部|党总支))$")
+_UNIT = re.compile(rf"({HAN}{{2,10}}(?:处|科|室|厅|部|局|中心|办|组|系|学院|中学|小学|学校|大学|医院|公司|集团|馆|党组|党委|纪委|机关党委|机关党总支)|(?:党委|党组|纪委|党支部|党总支))$")
 _LONGEST = 40
 """Characters that a title, and what may stand between it and the name, take at most."""
 _GROUPS = ("党组", "党委", "党支部", "党总支", "纪委")
@@ -227,6 +227,9 @@ def _unit_host(reading: Reading, item: _Item, held: _Held) -> tuple[Ref | None, 
 
     An 办公室 is part of every body: it is one of the body before it.
     """
+    same = [o for o in reading.offices if o.end <= item.start and o.root.name.endswith(item.unit)]
+    if same and not item.unit.startswith("办公室"):
+        return same[-1].root, ""
     for length in (4, 3, 2) if not item.unit.startswith("办公室") else ():
         head = item.unit[:length]
         named = [o for o in reading.offices if o.end <= item.start and o.root.name.endswith(head) and len(o.root.name) > length]

@@ -36,7 +36,8 @@ def target(reading: Reading, said: Said, end: int, actor: Actor, about: Ref | No
     match, posts = said.match, [post for post in reading.posts if said.sentence.start <= post.start < said.sentence.end]
     named = (*reading.offices_in(*match.span()), *reversed(reading.offices_in(begin, match.start())), *reading.offices_in(match.end(), end))
     for office in named:
-        of_a_post = any(post.start <= office.start and office.end <= post.end for post in posts)
+        inside = match.start() <= office.start < match.end()  # 听取中心主任X汇报: X speaks for the office
+        of_a_post = not inside and any(post.start <= office.start and office.end <= post.end for post in posts)
         if office.root not in bodies and not of_a_post:
             return office.ref, "named"
     if about is not None:
