@@ -12,8 +12,8 @@ from graph.model import OFFICE, Ref
 from graph.patterns import HAN, plain_name
 
 _GENERIC = re.compile(
-    rf"(?P<stem>{HAN}{{0,10}}?)(?P<end>局|厅|档案馆|图书馆|博物馆|文化馆|纪念馆|史馆|党校|大学|学院|学校|中学|小学|中心|委员会|研究院|研究所|学会|协会|"
-    r"联合会|文联|社科联|作协|总工会|团委|妇联|出版社|年鉴社|日报社|电视台|法院|检察院|医院|集团|管委会)(?![长面势部])"
+    rf"(?P<stem>{HAN}{{0,10}}?)(?P<end>局|厅|馆|社科院|社会科学院|文化宫|党校|大学|学院|学校|中学|小学|中心|委员会|研究院|研究所|学会|协会|"
+    r"联合会|文联|社科联|作协|总工会|团委|妇联|出版社|年鉴社|日报社|电视台|法院|检察院|医院|集团|管委会)(?![长面势部员藏舍])"
 )
 _VERBS = re.compile(
     r"召开|组织|开展|完成|印发|对|向|在|到|赴|由|被|把|将|等|的|了|并|为|以|于|从|获|得|要求|举行|举办|参加|推进|做好|加强|说|提|是|有|及其|各|全|大局|布局|格局|工作"
@@ -24,7 +24,7 @@ _SELF = re.compile(rf"(?:(?<!{HAN})|(?<=[由有及和与为是请经]))(?P<self>
 _DEFINED = re.compile(r"[（(]以下(?:统一)?简称[:：“\"]*(?P<short>[^”\"）)]{2,12})[”\"]?[）)]")
 _TWIN = re.compile(r"[（(](?P<inner>[市县区州省]?(?:地方志|方志|史志|党史)[^（）()]{1,12})[）)]")
 _SHORT_BODIES = ("文联", "作协", "团委", "妇联")
-_LEVELLED = re.compile(r"(?<=[省市州县区])(?=[\u4e00-\u9fff])")
+_LEVELLED = re.compile(r"(?<=[省市州县区旗盟])(?=[\u4e00-\u9fff])")
 
 
 def find(reading: Reading) -> None:
@@ -143,7 +143,7 @@ def _self(reading: Reading) -> list[OfficeHit]:
 def _units(reading: Reading) -> list[OfficeHit]:
     """A unit directly behind its office (省地方志办综合处, 办党组), or 机关党委 alone."""
     named = alternation(reading.lexicon.units)
-    behind = re.compile(rf"(?:{named})(?!书记处)|{HAN}{{2,8}}?(?:处|科)(?=(?:副?[处科]长|[，。、；：,;:（）()\s]|负责|$|20|[一二三四]级))")
+    behind = re.compile(rf"(?:{named})(?!书记处)|{HAN}{{2,8}}?(?:处|科)(?=(?:副?[处科]长|[，。、；：,;:（）()\s]|负责|$|20|[一二三四]级|副?主任))")
     alone = re.compile(r"(?:直属)?机关(?:党委|纪委|党总支|党支部)")
     hits = list(reading.offices)
     for found in reading.offices:

@@ -176,6 +176,8 @@ def _body(reading: Reading, item: _Item, office: OfficeHit | None, held: _Held) 
     level = reading.lexicon.titles[item.title]
     if office:
         return office.ref, office.root, "post.office", 0.97
+    if item.title.startswith(("村", "社区")):
+        return _unknown(reading, item.title[: item.title.index("书记")] if "书记" in item.title else item.title[:3])
     if level in ("镇", "乡"):
         body = _town_body(reading, item)
         return body, body, "post.town", 0.88

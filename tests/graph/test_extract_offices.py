@@ -131,3 +131,16 @@ def test_the_party_school_of_the_province_is_one(read, entities):
 def test_a_body_with_two_name_plates_is_one(read):
     said = read("3月5日，绵阳市委党史研究室（市地方志编纂中心）召开会议。", "绵阳市推进村志编纂")
     assert said.keys("绵阳市委党史研究室（市地方志编纂中心）") == {("5107", "志")}
+
+
+@pytest.mark.parametrize(
+    ("body", "office"),
+    [
+        ("8月3日，旗档案史志馆馆长贺立强到会。", "达拉特旗档案史志馆"),
+        ("8月3日，旗委党史研究院召开会议。", "达拉特旗委党史研究院"),
+        ("8月3日，达拉特旗人民武装部召开会议。", "达拉特旗人民武装部"),
+        ("8月3日，旗图书馆、旗融媒体中心参加活动。", "达拉特旗图书馆"),
+    ],
+)
+def test_bodies_of_other_levels(read, body, office):
+    assert office in {m.ref.name for m in read(body, "达拉特旗推进修志").mentions("office")}
