@@ -77,7 +77,7 @@ def read(source: Source, siblings: Sequence[Source], gazetteer: Gazetteer) -> Co
         or _only(source.attribution, province, gazetteer)
         or (province if source.attribution.startswith("省") or title.startswith("省") else "")
         or _first(first, province, gazetteer)
-        or _first(source.issuer, province, gazetteer)
+        or _only(source.issuer, province, gazetteer)
         or province
     )
     return Context(gazetteer, home, province, places)

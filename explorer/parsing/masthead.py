@@ -17,9 +17,11 @@ _NUMBER = rf"[（(]?\s*(?:[〔\[（(]?(?P<year>(?:19|20)\d\d)\s*[年〕\]）)])?
 _SERIES = re.compile(rf"^(?P<series>[{CJK}]{{3,24}}?)\s*{_NUMBER}$")
 _NUMBER_ALONE = re.compile(rf"^{_NUMBER}$")
 _NAME_ALONE = re.compile(rf"^[{CJK}]{{0,18}}简报$|^[{CJK}]{{2,18}}(?:快报|专报)$")
-_NAME_PERHAPS = re.compile(rf"^[{CJK}]{{2,18}}(?:动态|信息|通讯|通报|要情|参考|工作)$")
+_NAME_PERHAPS = re.compile(rf"^[{CJK}]{{2,18}}(?:动态|信息|通讯|简讯|志讯|通报|月报|要情|参考|工作)$")
 """So ends many a headline too (…征集工作): it is a series only above a number or an issuing office."""
 _ISSUED = re.compile(rf"^(?P<issuer>[{CJK}（）() ]{{4,40}}?)\s*(?P<date>(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日)$")
+_IMPRINT = re.compile(rf"^(?P<issuer>[{CJK}（）()]{{4,40}}?)?\s*{_NUMBER}\s*(?P<date>(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日)$")
+"""Office, number and date on one line."""
 _DATED = re.compile(rf"^(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日\s+(?P<office>[{CJK}（）()]{{4,40}})$")
 """Date, then office: the line under the headline of a page with one article."""
 _POSTING = re.compile(r"(?:发布(?:时间|日期)|发稿时间|更新时间|日期|时间)\s*[:：]?\s*\[?\s*(?=(?:19|20)\d\d)|^\[?\d{4}-\d{1,2}-\d{1,2}")
@@ -60,7 +62,7 @@ def _following(lines: list[Traced], at: int) -> str:
 
 def _row(head: Masthead, text: str, following: str) -> Masthead | None:
     """The head with what this line adds, or None if the line is not of the head."""
-    for rule in (_series, _number, _issued, _posting):
+    for rule in (_series, _number, _imprint, _issued, _posting):
         found = rule(head, text)
         if found is not None:
             return found
@@ -89,16 +91,28 @@ def _numbered(head: Masthead, match: re.Match[str]) -> Masthead:
 def _name(head: Masthead, text: str, following: str) -> Masthead | None:
     """A series name alone on its line, perhaps letter-spaced (简  报)."""
     name = text.replace(" ", "")
-    printed = _NUMBER_ALONE.match(following) or _ISSUED.match(following) or dates.DATE.fullmatch(following)
+    printed = _NUMBER_ALONE.match(following) or _IMPRINT.match(following) or _ISSUED.match(following) or dates.DATE.fullmatch(following)
     if head.series or not (_NAME_ALONE.match(name) or printed and _NAME_PERHAPS.match(name)):
         return None
     return replace(head, series=name)
 
 
+def _imprint(head: Masthead, text: str) -> Masthead | None:
+    match = None if head.issue_no or head.printed else _IMPRINT.match(text)
+    if match is None:
+        return None
+    return replace(_numbered(head, match), issuer=_issuer(match["issuer"] or ""), printed=dates.find(match["date"]))
+
+
+def _issuer(printed: str) -> str:
+    """An office without the word that says it edits the bulletin."""
+    return re.sub(r"(?:编印|主办|主编|编)$", "", printed.strip())
+
+
 def _issued(head: Masthead, text: str) -> Masthead | None:
     match = None if head.printed else _ISSUED.match(text)
     if match:
-        return replace(head, issuer=match["issuer"].strip().removesuffix("编印").removesuffix("主办"), printed=dates.find(text))
+        return replace(head, issuer=_issuer(match["issuer"]), printed=dates.find(text))
     whole = dates.DATE.fullmatch(text)
     return replace(head, printed=dates.find(text)) if whole and not head.printed and "年" in text else None
 

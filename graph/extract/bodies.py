@@ -23,6 +23,7 @@ _BARE = re.compile(r"(?:(?<![\u4e00-\u9fff）)])|(?<=[转请由对向给交送])
 _SELF = re.compile(rf"(?:(?<!{HAN})|(?<=[由有及和与为是请经]))(?P<self>办|局|馆|社|校|院|厅|学院|学校|中心|公司|集团)(?=党组|党委|机关|纪委)")
 _DEFINED = re.compile(r"[（(]以下(?:统一)?简称[:：“\"]*(?P<short>[^”\"）)]{2,12})[”\"]?[）)]")
 _TWIN = re.compile(r"[（(](?P<inner>[市县区州省]?(?:地方志|方志|史志|党史)[^（）()]{1,12})[）)]")
+_VILLAGE = re.compile(rf"(?:(?<!{HAN})|(?<=[镇乡县区市]))(?:{HAN}{{2,8}}?(?:村|社区|嘎查)(?P<body>村委会|村民委员会|居委会|党支部|党总支|史馆))")
 _SHORT_BODIES = ("文联", "作协", "团委", "妇联")
 _LEVELLED = re.compile(r"(?<=[省市州县区旗盟])(?=[\u4e00-\u9fff])")
 
@@ -31,7 +32,7 @@ def find(reading: Reading) -> None:
     """Fill `reading.towns` and `reading.offices`, in text order; an office and its party group both stand."""
     reading.towns = offices.town_names(reading)
     hits: list[OfficeHit] = []
-    for rule in (offices.nation, offices.reversed_, offices.towns, offices.cores, _generic, _levelled, _recognised):
+    for rule in (offices.nation, offices.reversed_, offices.towns, _villages, offices.cores, _generic, _levelled, _recognised):
         for found in rule(reading):
             if not any(found.start < other.end and other.start < found.end for other in hits):
                 hits.append(found)
@@ -42,6 +43,18 @@ def find(reading: Reading) -> None:
 
 def _order(found: OfficeHit) -> tuple[int, int]:
     return found.start, -found.end
+
+
+def _villages(reading: Reading) -> list[OfficeHit]:
+    """上九山村党支部, 土锅寨村委会: bodies of a village, behind its township, a mark, or nothing."""
+    hits = []
+    for match in _VILLAGE.finditer(reading.text):
+        towns = [town.end for town in reading.towns if match.start() <= town.end < match.start("body")]
+        places = [place.end for place in reading.context.places if place.full and match.start() <= place.end < match.start("body")]
+        start = max([match.start(), *towns, *places])
+        if not _VERBS.search(reading.text[start : match.start("body")]) and not reading.in_title(start):
+            hits.append(hit(start, match.end(), Ref(OFFICE, plain_name(reading.text[start : match.end()])), "office.village", 0.85))
+    return hits
 
 
 def _generic(reading: Reading) -> list[OfficeHit]:

@@ -30,7 +30,7 @@ _NOT = frozenset("方志 志鉴 地方 年鉴 史志 书记 主任 高手 能手
 _CALLING = re.compile(r"(?:教师|干部|老人|村民|专家|作家|学者|画家|书法家|艺术家|志愿者|传承人|后人|市民|读者|会员|主人|烈士|英雄|劳模|代表)$")
 _DOTTED = re.compile(rf"{HAN}{{2,7}}(?:[·•]{HAN}{{2,7}})*?[·•]{HAN}{{2,7}}?(?=$|[^\u4e00-\u9fff·•]|[出参主讲对到赴来在作批说要])")
 """买买提·艾力: the dot stands between the parts of a name."""
-_TWO = frozenset("工作 圈阅 批示 出席 主持 讲话 参加 带队 率队 听取 签批 陪同 到会 致辞 作出 指出 强调 要求 表示 介绍 汇报 发言 前往 深入 专题 分别 充分 高度 一行 率领".split())
+_TWO = frozenset("任主 工作 圈阅 批示 出席 主持 讲话 参加 带队 率队 听取 签批 陪同 到会 致辞 作出 指出 强调 要求 表示 介绍 汇报 发言 前往 深入 专题 分别 充分 高度 一行 率领".split())
 """Verbs of two characters that follow names: a name does not end in their first."""
 
 
@@ -79,7 +79,7 @@ def is_name(reading: Reading, text: str) -> bool:
     surnames = reading.lexicon.surnames
     if not re.fullmatch(rf"{HAN}{{2,4}}|{HAN}{{2,6}}·{HAN}{{2,6}}", name) or name in _NOT:
         return False
-    return "·" in name or name[:2] in surnames and len(name) > 2 or name[0] in surnames and len(name) <= 3 or len(name) == 4
+    return "·" in name or name[:2] in surnames and len(name) > 2 or name[0] in surnames and len(name) <= 3 or len(name) == 4 and all(c in reading.lexicon.transliteration for c in name)
 
 
 def _candidates(reading: Reading) -> list[_Candidate]:
@@ -165,10 +165,13 @@ def _is_word(reading: Reading, token: Token) -> bool:
 
 
 def _transliterated(reading: Reading, at: int) -> int:
-    """泽仁尼玛: four characters of those that Tibetan and Yi names are written with."""
-    four = reading.text[at : at + 4]
-    whole = len(four) == 4 and all(c in reading.lexicon.transliteration for c in four)
-    return at + 4 if whole and _FOLLOW.match(reading.text[at + 4 : at + 7]) else 0
+    """泽仁尼玛, 苏雅拉达来: four to six characters of those that Tibetan, Yi and Mongolian names are written with."""
+    for length in (6, 5, 4):
+        name = reading.text[at : at + length]
+        whole = len(name) == length and all(c in reading.lexicon.transliteration for c in name)
+        if whole and _FOLLOW.match(reading.text[at + length : at + length + 3]):
+            return at + length
+    return 0
 
 
 def _ends(reading: Reading, name: str, end: int) -> bool:

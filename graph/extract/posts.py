@@ -18,7 +18,7 @@ from graph.patterns import HAN, at
 _JOINT = re.compile(r"(?:[ ]?[、，,][ ]?|[ ]?兼任?[ ]?)$")
 _LIST = re.compile(r"[ ]?[、和][ ]?")
 _PARTY_TITLES = ("常委", "书记", "副书记", "委员", "第一书记")
-_UNIT = re.compile(rf"({HAN}{{2,10}}(?:处|科|室|厅|部|局|中心|办|组|系|学院|中学|小学|学校|大学|医院|公司|集团|馆|党组|党委|纪委|机关党委|机关党总支)|(?:党委|党组|纪委|党支部|党总支))$")
+_UNIT = re.compile(rf"({HAN}{{2,10}}(?:处|科|室|厅|部|局|中心|办|组|系|学院|中学|小学|学校|大学|医院|公司|集团|馆|党组|党委|纪委|机关党委|机关党总支)|(?:党委|党组|纪委|政法委|党支部|党总支))$")
 _LONGEST = 40
 """Characters that a title, and what may stand between it and the name, take at most."""
 _GROUPS = ("党组", "党委", "党支部", "党总支", "纪委")
@@ -176,8 +176,6 @@ def _body(reading: Reading, item: _Item, office: OfficeHit | None, held: _Held) 
     level = reading.lexicon.titles[item.title]
     if office:
         return office.ref, office.root, "post.office", 0.97
-    if item.title.startswith(("村", "社区")):
-        return _unknown(reading, item.title[: item.title.index("书记")] if "书记" in item.title else item.title[:3])
     if level in ("镇", "乡"):
         body = _town_body(reading, item)
         return body, body, "post.town", 0.88
@@ -268,6 +266,8 @@ def _title(reading: Reading, item: _Item, office: OfficeHit | None, target: Ref)
     if office and office.field == PARTY and office.ref == office.root and item.title in _PARTY_TITLES:
         sign = office.code.split("/")[1][-1] + "党" if "/" in office.code else reading.context.name(office.code)[-1]
         return sign + "委" + item.title
+    if target.name.endswith("政法委") and item.title in _PARTY_TITLES:
+        return "政法委" + item.title
     unit = target.scope[2] if len(target.scope) > 2 else ""
     return unit + item.title if unit.endswith(_GROUPS) else item.title
 

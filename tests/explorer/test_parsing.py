@@ -690,3 +690,14 @@ def test_parsing_time_grows_with_the_length_of_the_text(kind):
 def test_the_same_file_has_the_same_ids():
     one, two = bulletin(*PAGE), bulletin(*PAGE)
     assert one == two and one.id != bulletin(*PAGE, "近日，又记。").id
+
+
+def test_office_number_and_date_on_one_line():
+    source = ("湖北方志简讯\n\n湖北省地方志学会秘书处编    2016年第4期    2016年12月8日\n\n学会召开会议\n\n11月29日，学会在武汉召开会议。\n")
+    head = parse(source, source.encode(), "a.txt").masthead
+    assert (head.series, head.issue_no, head.year, head.printed, head.issuer) == ("湖北方志简讯", 4, 2016, "2016-12-08", "湖北省地方志学会秘书处")
+
+
+@pytest.mark.parametrize("line", ["您当前所在位置：首页 > 动态", "您的位置：首页 > 动态", "当前位置: 首页", "您现在的位置：首页"])
+def test_where_one_is_on_a_site_is_furniture(line):
+    assert is_furniture(line)
