@@ -24,6 +24,8 @@ class Context:
     home: str
     province: str
     places: tuple[Place, ...]
+    issuer: str = ""
+    """Code of the place whose office issues the bulletin, '' if unknown."""
 
     def code_of(self, place: Place) -> str:
         """The division a place name means here: of namesakes the one nearest to home."""
@@ -33,7 +35,7 @@ class Context:
         """Code of the division that a bare level sign (市, 县) at `position` means, '' if open.
 
         The place of the article or one above it if the level fits, else the last such place named
-        before `position`.
+        before `position`, else that of the issuing office.
         """
         if sign == "省":
             return self.province
@@ -43,7 +45,7 @@ class Context:
         for place in reversed(self.places):
             if place.end <= position and self._fits(code := self.code_of(place), sign):
                 return code
-        return ""
+        return next((code for code in reversed(self.gazetteer.path(self.issuer)) if self._fits(code, sign)), "")
 
     def _fits(self, code: str, sign: str) -> bool:
         name = self.gazetteer.by_code[code].name if code else ""
@@ -80,7 +82,7 @@ def read(source: Source, siblings: Sequence[Source], gazetteer: Gazetteer) -> Co
         or _only(source.issuer, province, gazetteer)
         or province
     )
-    return Context(gazetteer, home, province, places)
+    return Context(gazetteer, home, province, places, _only(source.issuer, province, gazetteer))
 
 
 def _codes(text: str, province: str, gazetteer: Gazetteer) -> list[str]:

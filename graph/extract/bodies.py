@@ -22,7 +22,7 @@ _UNIT_VERBS = re.compile(r"召开|组织|开展|印发|对|向|在|到|赴|由|�
 _BARE = re.compile(r"(?:(?<![\u4e00-\u9fff）)])|(?<=[转请由对向给交送]))(?:地方志办|方志办|地志办|史志办)(?!公室|理|好|事|法|学|刊)")
 _SELF = re.compile(rf"(?:(?<!{HAN})|(?<=[由有及和与为是请经]))(?P<self>办|局|馆|社|校|院|厅|学院|学校|中心|公司|集团)(?=党组|党委|机关|纪委)")
 _DEFINED = re.compile(r"[（(]以下(?:统一)?简称[:：“\"]*(?P<short>[^”\"）)]{2,12})[”\"]?[）)]")
-_TWIN = re.compile(r"[（(](?P<inner>[市县区州省]?(?:地方志|方志|史志|党史)[^（）()]{1,12})[）)]")
+_TWIN = re.compile(r"[（(](?P<inner>[市县区州省]?(?:地方史志|地方志|方志|史志|党史)[^（）()]{1,12})[）)]")
 _VILLAGE = re.compile(rf"(?:(?<!{HAN})|(?<=[镇乡县区市]))(?:{HAN}{{2,8}}?(?:村|社区|嘎查)(?P<body>村委会|村民委员会|居委会|党支部|党总支|史馆))")
 _SHORT_BODIES = ("文联", "作协", "团委", "妇联")
 _LEVELLED = re.compile(r"(?<=[省市州县区旗盟])(?=[\u4e00-\u9fff])")
@@ -112,7 +112,15 @@ def _twins(reading: Reading) -> list[OfficeHit]:
             name = core[core.index(place) :] if place in core else place + core.lstrip("省市州县区")
             kept = [o for o in kept if not (first.start <= o.start and o.end <= match.end())]
             kept.append(hit(first.start, match.end(), Ref(OFFICE, plain_name(name), (first.code, ANNALS)), "office.twin", 0.93))
-    return kept
+    twins = {found.code: found.ref for found in kept if found.rule == "office.twin"}
+    return [_as_twin(found, twins) for found in kept]
+
+
+def _as_twin(found: OfficeHit, twins: dict[str, Ref]) -> OfficeHit:
+    """Either plate alone means the body with both: 市委党史研究院 behind 市委党史研究院（市地方史志研究院）."""
+    if found.field in (ANNALS, HISTORY) and found.code in twins and found.ref == found.root:
+        return hit(found.start, found.end, twins[found.code], found.rule, found.confidence)
+    return found
 
 
 def _defined(reading: Reading) -> list[OfficeHit]:
