@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
 import tempfile
@@ -76,6 +77,8 @@ def _serve(workspace: Any, config: Any, listener: socket.socket, *, browser: boo
     click.echo(f"已就绪：{address}　（按 Ctrl+C 结束）")
     if browser and _has_browser():
         threading.Timer(0.3, webbrowser.open, (address,)).start()
+    for wanted in (signal.SIGINT, signal.SIGTERM):  # also where a shell in the background has them ignored
+        signal.signal(wanted, _stop)
     try:
         server.run()
     except KeyboardInterrupt:
@@ -83,6 +86,11 @@ def _serve(workspace: Any, config: Any, listener: socket.socket, *, browser: boo
     finally:
         server.close()
         app.extensions["answers"].close()
+
+
+def _stop(number: int, frame: object) -> None:
+    """Ends the server in order: requests under way finish, the temporary data go."""
+    raise KeyboardInterrupt
 
 
 def _has_browser() -> bool:
