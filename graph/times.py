@@ -18,7 +18,7 @@ _DAY = re.compile(
 _MONTH = re.compile(r"(?:(?P<y>(?:19|20)\d\d)年)?(?P<m>1[0-2]|0?[1-9])月(?:份|底|初|中旬|上旬|下旬)?(?!\d|日)")
 _YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)年(?!\d{1,2}月|[鉴卷版度])")
 _VAGUE = re.compile(r"近日|日前|近期|连日来|前不久")
-""" "Lately": the day is not printed. 上半年 or 目前 say what is spoken of, not when it happened."""
+"""Lately: the day is not printed. 上半年 or 目前 say what is spoken of, not when it happened."""
 _AHEAD = datetime.timedelta(days=3)
 """A web page may be posted a little before the day it speaks of; an event further ahead is last year's."""
 

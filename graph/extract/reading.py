@@ -48,7 +48,7 @@ class Town:
 
 @dataclass(frozen=True, slots=True)
 class PersonHit:
-    """A person named at `text[start:end]`; `apart` where the posts are written before the name."""
+    """A person named at `text[start:end]`."""
 
     start: int
     end: int
