@@ -55,6 +55,8 @@ class Edge:
     confidence: float
     implied: bool
     label_detail: str
+    fact: str = ""
+    """The fact whose sentence it opens, where that is another one's: two namesakes are linked by no sentence."""
 
     @property
     def distance(self) -> float:

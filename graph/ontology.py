@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from graph.model import AGREEMENT, DOCUMENT, EVENT, GROUP, ISSUE, OFFICE, PERSON, WORK
 
-ENDORSED, POST = "endorsed", "holds_post"
+ENDORSED, POST, POSSIBLY_SAME = "endorsed", "holds_post", "possibly_same"
 
 FORMS = ("批示", "圈阅", "肯定", "听取汇报", "调研", "要求", "贺信", "表扬")
 """Forms of an act of endorsement, as the bulletins name them."""
@@ -35,15 +35,17 @@ class RelationKind:
 _WORKS = (DOCUMENT, AGREEMENT)
 
 RELATIONS: tuple[RelationKind, ...] = (
-    RelationKind(POST, (PERSON,), (OFFICE, GROUP), "任职", "任职者", 1.0, ("title", "title_surface", "host", "former", "acting")),
+    RelationKind(POST, (PERSON,), (OFFICE, GROUP), "任职", "任职者", 1.0, ("title", "title_surface", "host", "former")),
     RelationKind(ENDORSED, (PERSON, OFFICE, GROUP), (OFFICE, DOCUMENT, AGREEMENT, WORK), "批示肯定", "受到批示肯定", 1.0,
-                 ("form", "post", "words", "about", "what", "points", "generic", "issue")),
+                 ("form", "post", "words", "about", "what", "points", "generic", "issue", "on")),
+    RelationKind("seconded", (PERSON,), (PERSON,), "就其批示再批示", "批示获再批示", 1.0, ("form",)),
+    RelationKind(POSSIBLY_SAME, (PERSON,), (PERSON,), "可能是同一人", "可能是同一人", 2.5),
     RelationKind("forwarded_to", (PERSON, OFFICE), (OFFICE,), "转办", "收到转办", 1.2),
-    RelationKind("spoke_at", (PERSON,), (EVENT,), "讲话", "讲话人", 1.2, ("role",)),
-    RelationKind("presided", (PERSON,), (EVENT,), "主持", "主持人", 1.2, ("role",)),
-    RelationKind("attended", (PERSON, OFFICE), (EVENT,), "参加", "参加者", 1.5, ("role", "who")),
-    RelationKind("reported_at", (PERSON,), (EVENT,), "汇报", "汇报人", 1.3, ("role",)),
-    RelationKind("accompanied", (PERSON,), (EVENT,), "陪同", "陪同者", 1.4, ("role",)),
+    RelationKind("spoke_at", (PERSON,), (EVENT,), "讲话", "讲话人", 1.2),
+    RelationKind("presided", (PERSON,), (EVENT,), "主持", "主持人", 1.2),
+    RelationKind("attended", (PERSON, OFFICE), (EVENT,), "参加", "参加者", 1.5),
+    RelationKind("reported_at", (PERSON,), (EVENT,), "汇报", "汇报人", 1.3),
+    RelationKind("accompanied", (PERSON,), (EVENT,), "陪同", "陪同者", 1.4),
     RelationKind("organized", (OFFICE,), (EVENT,), "主办", "主办单位", 1.2),
     RelationKind("signed", (OFFICE, PERSON), _WORKS, "签署", "签署方", 1.0),
     RelationKind("compiled", (OFFICE, PERSON), _WORKS, "编纂", "编纂单位", 1.2),

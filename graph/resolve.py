@@ -49,6 +49,11 @@ def resolve(usages: Iterable[Usage]) -> dict[Ref, Entity]:
     return result
 
 
+def is_full_name(name: str) -> bool:
+    """Whether an office's name is written in full, with its place: 绵阳市地方志办公室, not 绵阳市志办 or 市地方志办公室."""
+    return bool(_FORMAL_END.search(name.rstrip("）").rpartition("（")[0] or name)) and name[0] not in "省市州县区旗本"
+
+
 def _key(ref: Ref) -> tuple[str, ...]:
     """What identifies an entity whose ref says enough by itself."""
     bare = re.sub(r"\s", "", plain_name(ref.name))

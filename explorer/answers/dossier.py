@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from explorer.answers import tenure
+from explorer.answers.tenure import PostLine
 from explorer.errors import NotFound
 from explorer.store import entities, queries
 from explorer.store.database import Database
 from explorer.store.rows import ArticleLine, Fact, Named
 from graph.gazetteer import Gazetteer
-from graph.model import ISSUE, Entity
+from graph.model import ISSUE, OFFICE, PERSON, Entity
 from graph.network import Network, Node
 from graph.ontology import BY_NAME, ENDORSED, POST
+from graph.resolve import is_full_name
 
 _RELATED = 12
-
-
-@dataclass(frozen=True, slots=True)
-class PostLine:
-    """One post as observed: who (or where), which title, from the first day seen to the last."""
-
-    title: str
-    other: Named
-    first: str
-    last: str
-    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +34,30 @@ class ActLine:
     about: str
     issue: str
     what: str
+    on: str
+    """Whose endorsement it answers, '' if none."""
     generic: bool
+    days: int | None = None
+    """From the day the issue or article it is written on was printed to the act, where both are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameLine:
+    """A full name of an office, from the first day it is printed to the last."""
+
+    name: str
+    first: str
+    last: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """Another entity of the same name; for two people a sentence on each, by which one may judge."""
+
+    entity: Entity
+    own: Fact | None = None
+    other: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +82,10 @@ class Dossier:
     acts_received: tuple[ActLine, ...]
     groups: tuple[Group, ...]
     related: tuple[tuple[Node, int], ...]
-    namesakes: tuple[Entity, ...]
-    """Entities of the kind that bear the same name; only place and `attrs` tell them apart."""
+    renamings: tuple[NameLine, ...]
+    """The full names of an office in the order they come up; one name alone is no chain."""
+    namesakes: tuple[Namesake, ...]
+    """Entities of the kind that bear the same name; of people it may be the same one."""
     articles: tuple[ArticleLine, ...]
     printed_in: ArticleLine | None
     """For an issue: a part of it that is here. For an article cited by its title: that article."""
@@ -80,12 +99,12 @@ def dossier(store: Database, network: Network, gazetteer: Gazetteer, entity_id: 
     facts = entities.relations_of_entity(store, entity_id)
     out = [fact for fact in facts if fact.outgoing(entity_id)]
     back = [fact for fact in facts if not fact.outgoing(entity_id)]
-    same = [m.id for m in entities.find(store, entity.name, kind=entity.kind) if m.exact and m.id != entity_id and m.name == entity.name]
+    of = functools.cache(functools.partial(entities.relations_of_entity, store))
     return Dossier(
         entity, tuple(entities.aliases(store, entity_id)), _place(gazetteer, entity.place),
-        _posts(out, entity_id), _posts(back, entity_id), _acts(out), _acts(back),
+        tenure.lines(out, entity_id, of), tenure.lines(back, entity_id, of), _acts(store, out), _acts(store, back),
         _groups(out, entity_id, lambda kind: BY_NAME[kind].label) + _groups(back, entity_id, lambda kind: BY_NAME[kind].label_back),
-        _related(network, entity_id), tuple(filter(None, (entities.entity(store, other) for other in same))), tuple(entities.articles_naming(store, entity_id)),
+        _related(network, entity_id), _renamings(store, entity), _namesakes(store, entity, facts), tuple(entities.articles_naming(store, entity_id)),
         _printed_in(store, entity, facts),
     )  # fmt: skip
 
@@ -94,29 +113,51 @@ def _place(gazetteer: Gazetteer, code: str) -> tuple[tuple[str, str], ...]:
     return tuple((step, gazetteer.by_code[step].name) for step in gazetteer.path(code))
 
 
-def _posts(facts: Sequence[Fact], entity_id: str) -> tuple[PostLine, ...]:
-    """Observations of one title at one body in one line; newest first."""
-    lines: dict[tuple[str, str], list[Fact]] = {}
-    for fact in facts:
-        if fact.kind == POST:
-            lines.setdefault((str(fact.attrs.get("title", "")), fact.other(entity_id).id or ""), []).append(fact)
-    made = []
-    for (title, _), group in lines.items():
-        dates = sorted(fact.date for fact in group if fact.date)
-        made.append(PostLine(title, group[0].other(entity_id), dates[0] if dates else "", dates[-1] if dates else "", tuple(group)))
-    return tuple(sorted(made, key=lambda line: (line.last, line.first), reverse=True))
+def _acts(store: Database, facts: Sequence[Fact]) -> tuple[ActLine, ...]:
+    return tuple(_act(store, fact) for fact in facts if fact.kind == ENDORSED)
 
 
-def _acts(facts: Sequence[Fact]) -> tuple[ActLine, ...]:
-    return tuple(_act(fact) for fact in facts if fact.kind == ENDORSED)
-
-
-def _act(fact: Fact) -> ActLine:
-    text = {name: str(fact.attrs.get(name) or "") for name in ("form", "post", "words", "about", "issue", "what")}
+def _act(store: Database, fact: Fact) -> ActLine:
+    text = {name: str(fact.attrs.get(name) or "") for name in ("form", "post", "words", "about", "issue", "what", "on")}
     points = fact.attrs.get("points")
     return ActLine(
-        fact, points=tuple(map(str, points)) if isinstance(points, list) else (), generic=bool(fact.attrs.get("generic")), **text
-    )
+        fact, points=tuple(map(str, points)) if isinstance(points, list) else (), generic=bool(fact.attrs.get("generic")),
+        days=_days(store, text["issue"], text["about"], fact.date), **text,
+    )  # fmt: skip
+
+
+def _days(store: Database, issue: str, about: str, day: str) -> int | None:
+    """Days from print to act: the issue's own date if that issue is here, else the article's; None if neither or before it."""
+    printed = entities.date_of_issue(store, issue) if issue else ""
+    if not printed and about:
+        line = queries.article_titled(store, about)
+        printed = line.date if line else ""
+    if len(printed) != 10 or len(day) != 10:
+        return None
+    days = (datetime.date.fromisoformat(day) - datetime.date.fromisoformat(printed)).days
+    return days if days >= 0 else None
+
+
+def _renamings(store: Database, entity: Entity) -> tuple[NameLine, ...]:
+    """The formal names of an office over time. Short forms (省志办) are no names of their own."""
+    if entity.kind != OFFICE:
+        return ()
+    lines = [NameLine(*row) for row in entities.forms_by_date(store, entity.id) if is_full_name(row[0])]
+    lines.sort(key=lambda line: (line.first, line.last, line.name))
+    return tuple(lines) if len(lines) > 1 else ()
+
+
+def _namesakes(store: Database, entity: Entity, facts: Sequence[Fact]) -> tuple[Namesake, ...]:
+    """For two people the best sentence on each: a post tells most."""
+    same = [m.id for m in entities.find(store, entity.name, kind=entity.kind) if m.exact and m.id != entity.id and m.name == entity.name]
+    others = [other for other_id in same if (other := entities.entity(store, other_id))]
+    if entity.kind != PERSON:
+        return tuple(map(Namesake, others))
+    return tuple(Namesake(other, _telling(facts), _telling(entities.relations_of_entity(store, other.id))) for other in others)
+
+
+def _telling(facts: Sequence[Fact]) -> Fact | None:
+    return min(facts, key=lambda fact: (fact.kind != POST, fact.implied, -fact.confidence, fact.id), default=None)
 
 
 def _groups(facts: Sequence[Fact], entity_id: str, label: Callable[[str], str]) -> tuple[Group, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from explorer.errors import NotFound
@@ -10,8 +11,12 @@ from explorer.store.database import Database
 from explorer.store.rows import Match
 from graph import layout
 from graph.errors import UnknownNode
+from graph.model import PERSON
 from graph.network import Edge, Network, Node, Path
-from graph.ontology import BY_NAME
+from graph.ontology import BY_NAME, POSSIBLY_SAME, POST
+
+_COMMON = 6
+"""More namesakes than this are listed on their pages alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,25 @@ def network(store: Database) -> Network:
         )
         for link in entities.links(store)
     ]  # fmt: skip
-    return Network(nodes, edges)
+    return Network(nodes, [*edges, *_possibly_same(nodes, edges)])
+
+
+def _possibly_same(nodes: list[Node], edges: list[Edge]) -> list[Edge]:
+    """People of one name whom nothing yet shows to be one, or two. A name that many bear (李静) links nobody."""
+    telling: dict[str, Edge] = {}
+    for edge in sorted(edges, key=lambda edge: (edge.kind != POST, edge.implied, -edge.confidence, edge.id)):
+        for end in (edge.source, edge.target):
+            telling.setdefault(end, edge)
+    named: dict[str, list[str]] = {}
+    for node in nodes:
+        if node.kind == PERSON and node.id in telling:
+            named.setdefault(node.name, []).append(node.id)
+    return [
+        Edge(
+            f"same-{a}-{b}", POSSIBLY_SAME, a, b, "", telling[b].article_id, telling[b].quote, 0.3, True, "", telling[b].id
+        )
+        for alike in named.values() if len(alike) <= _COMMON for a, b in itertools.combinations(sorted(alike), 2)
+    ]  # fmt: skip
 
 
 def edge_label(edge: Edge) -> str:

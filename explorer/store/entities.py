@@ -57,6 +57,30 @@ def completed(database: Database, entity_id: str) -> list[str]:
         return [row["name"] for row in rows]
 
 
+def forms_by_date(database: Database, entity_id: str) -> list[tuple[str, str, str, int]]:
+    """(printed form without white space, first date, last date, how often); forms that differ in white space are one."""
+    with database.read() as connection:
+        rows = connection.execute(
+            "SELECT replace(replace(m.surface, ' ', ''), char(10), '') AS form, min(nullif(a.date, '')) AS first,"
+            " max(a.date) AS last, count(*) AS count FROM refs r JOIN mentions m ON m.ref_id = r.id"
+            " JOIN articles a ON a.id = m.article_id WHERE r.entity_id = ? GROUP BY form ORDER BY form",
+            (entity_id,),
+        )
+        return [(row["form"], row["first"] or "", row["last"], row["count"]) for row in rows]
+
+
+def date_of_issue(database: Database, name: str) -> str:
+    """The date of the issue that is called so, '' unless it is in the store."""
+    with database.read() as connection:
+        row = connection.execute(
+            "SELECT a.date FROM aliases n JOIN entities e ON e.id = n.entity_id AND e.kind = 'issue'"
+            " JOIN refs r ON r.entity_id = e.id JOIN mentions m ON m.ref_id = r.id AND m.rule = 'issue.own'"
+            " JOIN articles a ON a.id = m.article_id WHERE n.key = ? ORDER BY a.date LIMIT 1",
+            (comparable(name),),
+        ).fetchone()
+        return row["date"] if row else ""
+
+
 def words(database: Database, kinds: Sequence[str]) -> list[str]:
     """Names and aliases of the entities of these kinds, sorted, each once."""
     with database.read() as connection:

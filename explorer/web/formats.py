@@ -72,7 +72,7 @@ def fact_url(fact: Fact) -> str:
 
 def edge_url(edge: Edge) -> str:
     """The same for an edge of the network, which knows its fact by id only."""
-    return url_for("pages.article", article_id=edge.article_id, fact=edge.id, _anchor="quote")
+    return url_for("pages.article", article_id=edge.article_id, fact=edge.fact or edge.id, _anchor="quote")
 
 
 def entity_url(entity_id: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from graph.extract import sayings, subjects, targets
-from graph.extract.reading import OfficeHit, Reading
+from graph.extract.reading import OfficeHit, PersonHit, Reading
 from graph.extract.subjects import Actor
 from graph.extract.targets import Said
 from graph.model import GROUP, OFFICE, WORK, Ref
@@ -124,7 +124,7 @@ def _act(reading: Reading, said: Said, running: Actor | None) -> list[tuple[int,
         return []
     points = sayings.points(reading, match.end()) if form == "要求" else []
     about, issue = targets.about(reading, said) if form in ("批示", "圈阅") else (None, None)
-    actors = _actors(reading, said, running)
+    actors, on = _actors(reading, said, running), _answered(reading, said) if form in ("批示", "圈阅") else None
     for actor in actors:
         target, rule = targets.target(reading, said, end, actor, about)
         inside = said.sentence.start <= actor.start
@@ -133,14 +133,25 @@ def _act(reading: Reading, said: Said, running: Actor | None) -> list[tuple[int,
             ENDORSED, actor.ref, target, start, max(end, actor.end if inside else end), rule=f"act.{rule}",
             confidence={"named": 0.93, "work": 0.8}.get(rule, 0.78), form=form, words=words, points=points,
             generic=actor.ref.kind == GROUP or None, what=targets.what(said), date=reading.day_in_sentence(match.start()) if actor.ref.kind == GROUP else None, post=_post(reading, actor),
-            about=about.name if about else "", issue=issue.name if issue else "",
+            about=about.name if about else "", issue=issue.name if issue else "", on=on.name if on else "",
         )  # fmt: skip
+        if on and actor.person and on.name != actor.person.name:
+            first = min(start, on.start)
+            reading.relate("seconded", actor.ref, reading.refs[on.name], first, max(end, on.end), rule="act.seconded", confidence=0.9, form=form)
         reporter = targets.reporter(reading) if target.kind != OFFICE and _ANNALS_WORK.search(target.name) else None
         if reporter and reporter not in targets.own(reading, actor):
             reading.relate(ENDORSED, actor.ref, reporter, start, max(end, start + 1), rule="act.implied", confidence=0.6, implied=True, form=form)
         if words:
             _forwarded(reading, actor, match.end(), end)
     return [(match.end(), end)] if words and actors else []
+
+
+def _answered(reading: Reading, said: Said) -> PersonHit | None:
+    """In 市长B在县委书记A的批示上批示 and 就A同志批示作出批示: A, whose endorsement this one answers."""
+    for hit in reading.people_in(said.sentence.start, said.match.start()):
+        if re.match(r"(?:同志)?的?(?:上述|这一|该|重要)?(?:批示|签批)(?:件|意见|稿)?(?:上|后|中|再次|作出|，)", reading.text[hit.end :]):
+            return hit
+    return None
 
 
 def _post(reading: Reading, actor: Actor) -> str:
