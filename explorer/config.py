@@ -29,6 +29,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("port", 8765, "Port that `serve` and `demo` listen on; `demo` takes the next free one."),
     Setting("threads", 4, "Threads of the web server."),
     Setting("max_file_bytes", 20_000_000, "Largest file that is read, in bytes."),
+    Setting("workers", 0, "Processes that read files; 0 means one for each core."),
     Setting("max_query_chars", 1_000, "Longest search query, in characters."),
     Setting("page_size", 10, "Hits on one page of results."),
     Setting("language", "zh", "Language of the pages before a reader chooses: zh or en."),
@@ -45,6 +46,7 @@ class Config:
     port: int
     threads: int
     max_file_bytes: int
+    workers: int
     max_query_chars: int
     page_size: int
     language: str

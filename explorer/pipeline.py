@@ -6,80 +6,35 @@ crash between the two is mended by the next run.
 
 from __future__ import annotations
 
-import hashlib
-import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 
-from explorer import parsing, readers
 from explorer.config import Config
-from explorer.errors import (
-    InputError,
-    JianbaoError,
-    NotFound,
-    WorkspaceBusy,
-    WorkspaceDamaged,
-    WorkspaceError,
-)
-from explorer.model import ARTICLE, Bulletin
+from explorer.errors import WorkspaceBusy, WorkspaceError
+from explorer.intake import Intake, Progress, Summary
 from explorer.readers import files
-from explorer.readers.files import printable
-from explorer.store import bulletins, entities, knowledge, queries, state
+from explorer.store import entities, knowledge, queries, state
 from explorer.store.database import Database
 from explorer.store.rows import PartRow
 from explorer.workspace import Workspace
 from graph.errors import GraphFault
 from graph.extract import Extractor
 from graph.gazetteer import Gazetteer
-from graph.model import OFFICE, PERSON, Entity, Extraction, Ref
+from graph.model import OFFICE, PERSON, Entity, Ref
 from graph.resolve import Usage, resolve
 from index import layout
 from index.errors import IndexBusy, IndexMissing
 from index.schema import IndexDoc
 from index.writer import IndexWriter, build
 
-READING, RESOLVING, INDEXING = "reading", "resolving", "indexing"
-"""Stages that progress is reported of."""
+RESOLVING, INDEXING = "resolving", "indexing"
+"""Stages that progress is reported of, beside `intake.READING`."""
 
-Progress = Callable[[str, int, int], None]
-"""Called with the stage, how many are done, and how many there are."""
-
-_DUPLICATE = "内容与已收录的文件相同"
 _WORDS_TOLERANCE = 0.05
 """Share of the word list that may change before the whole index is cut anew."""
 
 Resolve = Callable[[Iterable[Usage]], Mapping[Ref, Entity]]
-
-_log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A file that was not taken in: one line for the person who gave it."""
-
-    path: str
-    reason: str
-    remedy: str
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a run did."""
-
-    added: tuple[tuple[str, str, int], ...] = ()
-    """(path, issue id, number of articles) of each file taken in."""
-    problems: tuple[Problem, ...] = ()
-    """Files that were not, in the order given; those whose content was there already are among them."""
-    skipped: int = 0
-    """How many of the problems are files whose content was there already."""
-    articles: int = 0
-    mentions: int = 0
-    relations: int = 0
-    """Found in the files taken in."""
-    indexed: int = 0
-    """Documents written to the full-text index."""
 
 
 def ingest(
@@ -96,12 +51,11 @@ def ingest(
     Raises WorkspaceBusy if another process is writing.
     """
     with workspace.writing() as store:
-        run = _Run(workspace, store, config, extractor or Extractor(workspace.lexicon), resolver, progress or _silent)
+        intake, derived = _begin(workspace, store, config, extractor, resolver, progress or _silent)
         sound = state.index_is_current(store)
-        renewed = run.reread(queries.outdated(store, run.version))
-        run.read(list(files.candidates(paths)))
-        run.refresh(whole=renewed or not sound)
-        return run.summary
+        renewed = intake.reread(queries.outdated(store, intake.version))
+        intake.read(list(files.candidates(paths)))
+        return replace(intake.summary, indexed=derived.refresh(intake.fresh, whole=renewed or not sound))
 
 
 def rebuild(
@@ -114,10 +68,17 @@ def rebuild(
 ) -> Summary:
     """Derives everything anew from the kept originals: the same files give the same ids and the same knowledge."""
     with workspace.writing() as store:
-        run = _Run(workspace, store, config, extractor or Extractor(workspace.lexicon), resolver, progress or _silent)
-        run.reread(queries.originals(store), count=True)
-        run.refresh(whole=True)
-        return run.summary
+        intake, derived = _begin(workspace, store, config, extractor, resolver, progress or _silent)
+        intake.reread(queries.originals(store), count=True)
+        return replace(intake.summary, indexed=derived.refresh(intake.fresh, whole=True))
+
+
+def _begin(
+    workspace: Workspace, store: Database, config: Config, extractor: Extractor | None, resolver: Resolve, progress: Progress
+) -> tuple[Intake, _Derived]:
+    extractor = extractor or Extractor(workspace.lexicon)
+    intake = Intake(workspace, store, config, extractor, _version(extractor, workspace), progress)
+    return intake, _Derived(workspace, store, resolver, progress)
 
 
 def index_doc(row: PartRow, divisions: Gazetteer) -> IndexDoc:
@@ -131,105 +92,28 @@ def index_doc(row: PartRow, divisions: Gazetteer) -> IndexDoc:
     )  # fmt: skip
 
 
-class _Run:
-    """One run of the writer, and what it has done so far."""
+class _Derived:
+    """What follows from all issues together: the entities, and the index."""
 
-    def __init__(
-        self, workspace: Workspace, store: Database, config: Config, extractor: Extractor, resolver: Resolve,
-        progress: Progress,
-    ) -> None:  # fmt: skip
-        self.summary = Summary()
-        self.version = _version(extractor, workspace)
-        self._workspace, self._store, self._config = workspace, store, config
-        self._extractor, self._resolver, self._progress = extractor, resolver, progress
-        self._fresh: set[str] = set()
+    def __init__(self, workspace: Workspace, store: Database, resolver: Resolve, progress: Progress) -> None:
+        self._workspace, self._store, self._resolver, self._progress = workspace, store, resolver, progress
 
-    def read(self, candidates: Sequence[Path | InputError]) -> None:
-        """Takes in each file, or notes why not."""
-        for done, candidate in enumerate(candidates):
-            self._progress(READING, done, len(candidates))
-            if isinstance(candidate, InputError):
-                self._note(Problem(candidate.place, candidate.reason, candidate.remedy))
-            else:
-                self._guarded(printable(candidate), partial(self._read_file, candidate))
-        self._progress(READING, len(candidates), len(candidates))
+    def refresh(self, fresh: set[str], *, whole: bool) -> int:
+        """Resolves all names anew and brings the index up to date; nothing if no article is `fresh`, unless `whole`.
 
-    def reread(self, originals: Sequence[tuple[str, str]], *, count: bool = False) -> bool:
-        """Reads kept files, given as (sha256, name), once more; whether any could be read."""
-        for done, (sha256, name) in enumerate(originals, 1):
-            self._guarded(name, partial(self._read_original, sha256, name, count))
-            self._progress(READING, done, len(originals))
-        return bool(self._fresh)
-
-    def refresh(self, *, whole: bool) -> None:
-        """Resolves all names anew and brings the index up to date; nothing if nothing has changed."""
-        if not whole and not self._fresh:
-            return
+        Gives the number of documents written to the index.
+        """
+        if not whole and not fresh:
+            return 0
         self._progress(RESOLVING, 0, 1)
         with self._store.write() as connection:
             knowledge.sweep(connection)
             usages = [Usage(*usage) for usage in knowledge.usages(connection)]
             changed = knowledge.write_entities(connection, self._resolver(usages))
         self._progress(RESOLVING, 1, 1)
-        self._index(None if whole else self._fresh | changed)
+        return self._index(None if whole else fresh | changed)
 
-    def _read_file(self, path: Path) -> None:
-        content = readers.load(path, self._config.max_file_bytes)
-        if queries.issue_with_content(self._store, hashlib.sha256(content).hexdigest()):
-            self._note(Problem(printable(path), _DUPLICATE, "无需处理。"))
-            self.summary = replace(self.summary, skipped=self.summary.skipped + 1)
-        else:
-            self._count(printable(path), *self._take(printable(path.name), content))
-
-    def _read_original(self, sha256: str, name: str, count: bool) -> None:
-        try:
-            content = self._workspace.read_original(sha256)
-        except (NotFound, WorkspaceDamaged) as error:  # one original is lost: what was read from it stays
-            self._note(Problem(name, error.reason, error.remedy))
-            return
-        taken = self._take(name, content)
-        if count:
-            self._count(name, *taken)
-
-    def _take(self, name: str, content: bytes) -> tuple[Bulletin, list[Extraction]]:
-        """One file in one transaction; the original is kept last, so that a failure leaves nothing behind."""
-        bulletin = parsing.parse(readers.read(name, content), content, name)
-        found = [self._extractor.extract(article, bulletin.articles) for article in bulletin.articles]
-        with self._store.write() as connection:
-            bulletins.write_bulletin(connection, bulletin, self.version)
-            for article, extraction in zip(bulletin.articles, found, strict=True):
-                knowledge.write_extraction(connection, article, extraction)
-            self._workspace.keep_original(content)
-        self._fresh.update(article.id for article in bulletin.articles)
-        return bulletin, found
-
-    def _guarded(self, shown: str, action: Callable[[], None]) -> None:
-        """What is wrong with one file is noted; what is wrong with the whole workspace ends the run."""
-        try:
-            action()
-        except InputError as error:
-            self._note(Problem(shown, error.reason, error.remedy))
-        except WorkspaceError:
-            raise
-        except Exception as error:
-            _log.debug("%s", shown, exc_info=True)
-            reason = f"处理时出现意外错误（{type(error).__name__}）"
-            self._note(Problem(shown, reason, JianbaoError.remedy))
-
-    def _note(self, problem: Problem) -> None:
-        self.summary = replace(self.summary, problems=(*self.summary.problems, problem))
-
-    def _count(self, shown: str, bulletin: Bulletin, found: Sequence[Extraction]) -> None:
-        articles = sum(article.part == ARTICLE for article in bulletin.articles)
-        self.summary = replace(
-            self.summary,
-            added=(*self.summary.added, (shown, bulletin.id, articles)),
-            articles=self.summary.articles + articles,
-            mentions=self.summary.mentions + sum(len(one.mentions) for one in found),
-            relations=self.summary.relations + sum(len(one.relations) for one in found),
-        )
-
-    def _index(self, ids: set[str] | None) -> None:
+    def _index(self, ids: set[str] | None) -> int:
         """Brings the index to the store's revision: these articles, or all of it when that does not do."""
         revision = state.revision(self._store)
         old, new = state.index_words(self._store), entities.words(self._store, (OFFICE, PERSON))
@@ -241,7 +125,7 @@ class _Run:
             raise WorkspaceBusy("另一个任务正在写入索引", place=str(self._workspace.fulltext)) from error
         with self._store.write(revise=False) as connection:
             state.mark_indexed(connection, revision, words)
-        self.summary = replace(self.summary, indexed=count)
+        return count
 
     def _put(self, ids: set[str], words: Sequence[str]) -> int | None:
         """Writes single documents; None if there is no index that they could be put into."""

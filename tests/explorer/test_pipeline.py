@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer import config, pipeline
+from explorer import config, intake, pipeline
 from explorer.errors import WorkspaceBusy
 from explorer.model import Article
 from explorer.store import entities, queries, state
@@ -228,7 +228,7 @@ def test_resolution_that_changes_old_names_reaches_the_index(workspace, folder, 
 def test_a_crash_between_store_and_index_is_mended_by_the_next_run(workspace, folder, monkeypatch):
     ingest(workspace, folder / "a.txt")
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(pipeline._Run, "_index", _interrupt)
+        patch.setattr(pipeline._Derived, "_index", _interrupt)
         ingest(workspace, folder / "b.txt")
     assert not state.index_is_current(workspace.store())
     assert len(titles(workspace)) == 1
@@ -266,7 +266,7 @@ def test_progress_tells_stage_and_share(workspace, folder):
     ingest(workspace, folder, progress=lambda *report: seen.append(report))
     assert seen[:3] == [("reading", 0, 2), ("reading", 1, 2), ("reading", 2, 2)]
     assert seen[-1] == ("indexing", 2, 2)
-    assert {stage for stage, _, _ in seen} == {pipeline.READING, pipeline.RESOLVING, pipeline.INDEXING}
+    assert {stage for stage, _, _ in seen} == {intake.READING, pipeline.RESOLVING, pipeline.INDEXING}
 
 
 def _interrupt(*_: object) -> None:

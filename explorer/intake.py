@@ -1,0 +1,174 @@
+"""Taking files in: from bytes to an issue with its knowledge in the store, one transaction a file."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from explorer import crew, readers
+from explorer.config import Config
+from explorer.crew import Job, Read
+from explorer.errors import InputError, JianbaoError, NotFound, WorkspaceDamaged, WorkspaceError
+from explorer.model import ARTICLE
+from explorer.readers.files import printable
+from explorer.store import bulletins, knowledge, queries
+from explorer.store.database import Database
+from explorer.workspace import Workspace
+from graph.extract import Extractor
+
+READING = "reading"
+"""The stage that progress is reported of here."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with the stage, how many are done, and how many there are."""
+
+_DUPLICATE = "内容与已收录的文件相同"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file that was not taken in: one line for the person who gave it."""
+
+    path: str
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run did."""
+
+    added: tuple[tuple[str, str, int], ...] = ()
+    """(path, issue id, number of articles) of each file taken in."""
+    problems: tuple[Problem, ...] = ()
+    """Files that were not, in the order given; those whose content was there already are among them."""
+    skipped: int = 0
+    """How many of the problems are files whose content was there already."""
+    articles: int = 0
+    mentions: int = 0
+    relations: int = 0
+    """Found in the files taken in."""
+    indexed: int = 0
+    """Documents written to the full-text index."""
+
+
+class Intake:
+    """The reading half of one run of the writer, and what it has done so far."""
+
+    def __init__(self, workspace: Workspace, store: Database, config: Config, extractor: Extractor, version: str, progress: Progress) -> None:
+        """`version`: what the issues are stamped with, so that a later one reads them anew."""
+        self.summary = Summary()
+        self.fresh: set[str] = set()
+        """Ids of the articles written."""
+        self._workspace, self._store, self._config = workspace, store, config
+        self._extractor, self.version, self._progress = extractor, version, progress
+
+    def read(self, candidates: Sequence[Path | InputError]) -> None:
+        """Takes in each file, or notes why not; many files are read on all cores."""
+        self._progress(READING, 0, len(candidates))
+        order = {self._shown(candidate): place for place, candidate in enumerate(candidates)}
+        for job, result in self._results(self._jobs(candidates), len(candidates)):
+            self._guarded(job.path, partial(self._keep, job, result))
+            self._progress(READING, order[job.path] + 1, len(candidates))
+        found = sorted(self.summary.problems, key=lambda problem: order.get(problem.path, -1))
+        self.summary = replace(self.summary, problems=tuple(found))
+
+    @staticmethod
+    def _shown(candidate: Path | InputError) -> str:
+        return candidate.place if isinstance(candidate, InputError) else printable(candidate)
+
+    def _jobs(self, candidates: Sequence[Path | InputError]) -> Iterator[Job]:
+        """The files to read; those that cannot be opened or are here already are noted on the way."""
+        for candidate in candidates:
+            if isinstance(candidate, InputError):
+                self._note(Problem(candidate.place, candidate.reason, candidate.remedy))
+                continue
+            found: list[Job] = []
+            self._guarded(printable(candidate), partial(self._load, candidate, found))
+            yield from found
+
+    def _load(self, path: Path, found: list[Job]) -> None:
+        content = readers.load(path, self._config.max_file_bytes)
+        job = Job(printable(path), printable(path.name), content)
+        if not self._duplicate(job):
+            found.append(job)
+
+    def _duplicate(self, job: Job) -> bool:
+        here = queries.issue_with_content(self._store, hashlib.sha256(job.content).hexdigest()) is not None
+        if here:
+            self._note(Problem(job.path, _DUPLICATE, "无需处理。"))
+            self.summary = replace(self.summary, skipped=self.summary.skipped + 1)
+        return here
+
+    def _results(self, jobs: Iterable[Job], count: int) -> Iterator[tuple[Job, Callable[[], Read]]]:
+        if self._config.workers == 1 or count < crew.WORTH_A_CREW or type(self._extractor) is not Extractor:
+            return ((job, partial(crew.read, job, self._extractor)) for job in jobs)
+        return crew.read_all(jobs, self._workspace.lexicon, self._config.workers)
+
+    def _keep(self, job: Job, result: Callable[[], Read]) -> None:
+        read = result()
+        if not self._duplicate(job):  # the same content twice in one batch
+            self._write(job.content, read)
+            self._count(job.path, read)
+
+    def reread(self, originals: Sequence[tuple[str, str]], *, count: bool = False) -> bool:
+        """Reads kept files, given as (sha256, name), once more; whether any could be read."""
+        jobs = (job for sha256, name in originals if (job := self._original(sha256, name)))
+        for done, (job, result) in enumerate(self._results(jobs, len(originals)), 1):
+            self._guarded(job.path, partial(self._renew, job, result, count))
+            self._progress(READING, done, len(originals))
+        return bool(self.fresh)
+
+    def _original(self, sha256: str, name: str) -> Job | None:
+        try:
+            return Job(name, name, self._workspace.read_original(sha256))
+        except (NotFound, WorkspaceDamaged) as error:  # one original is lost: what was read from it stays
+            self._note(Problem(name, error.reason, error.remedy))
+            return None
+
+    def _renew(self, job: Job, result: Callable[[], Read], count: bool) -> None:
+        read = result()
+        self._write(job.content, read)
+        if count:
+            self._count(job.path, read)
+
+    def _write(self, content: bytes, read: Read) -> None:
+        """One file in one transaction; the original is kept last, so that a failure leaves nothing behind."""
+        with self._store.write() as connection:
+            bulletins.write_bulletin(connection, read.bulletin, self.version)
+            for article, extraction in zip(read.bulletin.articles, read.found, strict=True):
+                knowledge.write_extraction(connection, article, extraction)
+            self._workspace.keep_original(content)
+        self.fresh.update(article.id for article in read.bulletin.articles)
+
+    def _guarded(self, shown: str, action: Callable[[], None]) -> None:
+        """What is wrong with one file is noted; what is wrong with the whole workspace ends the run."""
+        try:
+            action()
+        except InputError as error:
+            self._note(Problem(shown, error.reason, error.remedy))
+        except WorkspaceError:
+            raise
+        except Exception as error:
+            _log.debug("%s", shown, exc_info=True)
+            reason = f"处理时出现意外错误（{type(error).__name__}）"
+            self._note(Problem(shown, reason, JianbaoError.remedy))
+
+    def _note(self, problem: Problem) -> None:
+        self.summary = replace(self.summary, problems=(*self.summary.problems, problem))
+
+    def _count(self, shown: str, read: Read) -> None:
+        articles = sum(article.part == ARTICLE for article in read.bulletin.articles)
+        self.summary = replace(
+            self.summary,
+            added=(*self.summary.added, (shown, read.bulletin.id, articles)),
+            articles=self.summary.articles + articles,
+            mentions=self.summary.mentions + sum(len(one.mentions) for one in read.found),
+            relations=self.summary.relations + sum(len(one.relations) for one in read.found),
+        )
