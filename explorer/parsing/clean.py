@@ -20,13 +20,22 @@ _FURNITURE = re.compile(
     |\d{4}-\d{1,2}-\d{1,2}[\sT]\d{1,2}:\d{2}(?::\d{2})?$""",
     re.VERBOSE | re.IGNORECASE,
 )
+_TRAIL = re.compile(r"^[^。，；！？]{0,40}?\s*(?:[>＞»›]{1,2}|->|→)\s*[^。，；！？]{0,40}$")
+"""Where in the site a page stands: 首页 > 区县动态. No headline of the genre has such a sign."""
+_SITE = re.compile(r"^[^。，；！？\s]{2,30}(?:网|网站|门户网站)(?:\s*[|｜│].{0,30})?$|^[^。，；！？]{2,30}网站\s*[|｜│].{0,30}$")
+"""The name of the site, perhaps with the day of the visit."""
 _LONGEST = 160
 """Furniture is a line; a paragraph this long is text whatever word it begins with."""
 
 
 def is_furniture(text: str) -> bool:
     """Whether a whole line belongs to the web page or the sheet of paper, not to the text."""
-    return len(text) <= _LONGEST and bool(_FURNITURE.match(text))
+    return len(text) <= _LONGEST and bool(_FURNITURE.match(text) or is_trail(text) or _SITE.match(text))
+
+
+def is_trail(text: str) -> bool:
+    """Whether a line says where in the site the page stands: what is printed above it is of the site too."""
+    return len(text) <= 80 and bool(_TRAIL.match(text))
 
 
 _YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)(1[0-2]|[1-9])(?=月)")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from explorer.model import Masthead
 from explorer.parsing import dates
-from explorer.parsing.clean import is_furniture
+from explorer.parsing.clean import is_furniture, is_trail
 from explorer.parsing.marks import is_note, is_office, section_of
 from explorer.text import CJK, Traced, join, number, tidy
 
@@ -39,6 +39,8 @@ def read(lines: list[Traced]) -> tuple[Masthead, int]:
     for at, raw in enumerate(lines):
         line = tidy(raw)
         if not line.text or is_furniture(line.text) or _STAFF.match(line.text):
+            if is_trail(line.text):
+                taken, pending = at + 1, []
             taken = at + 1 if not pending else taken
             continue
         seen += 1

@@ -56,7 +56,7 @@ def _single(paragraphs: list[Traced], title: Traced, attribution: str) -> Piece:
         if not (text.replace(" ", "") == name or text in captions or is_staff(text) or sent_by(text)):
             piece.paragraphs.append(paragraph)
     closing = (found for p in reversed(piece.paragraphs[-2:]) if (found := attribution_of(p.text)))
-    piece.attribution = attribution or next(closing, "") or sender
+    piece.attribution = next(closing, "") or attribution or sender
     return piece
 
 
@@ -71,7 +71,7 @@ def _title_lines(paragraphs: list[Traced], at: int) -> int:
     count = 0
     while at + count < len(paragraphs) and count < 4:
         text = paragraphs[at + count].text
-        if not is_title(text) or section_of(text) or count and _is_subheading(text, count):
+        if not is_title(text) or section_of(text) or count and (_is_subheading(text, count) or opens_news(text) and "，" in text):
             break
         count += 1
     follows = at + count < len(paragraphs) and not section_of(paragraphs[at + count].text)

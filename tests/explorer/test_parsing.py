@@ -701,3 +701,26 @@ def test_office_number_and_date_on_one_line():
 @pytest.mark.parametrize("line", ["您当前所在位置：首页 > 动态", "您的位置：首页 > 动态", "当前位置: 首页", "您现在的位置：首页"])
 def test_where_one_is_on_a_site_is_furniture(line):
     assert is_furniture(line)
+
+
+@pytest.mark.parametrize(
+    "trail",
+    [
+        "测试市地方志办公室 > 首页 > 区县动态", "测试市地方志编纂中心\n首页 > 史志动态 > 详情", "测试市地方志编纂中心>>要闻", "测试史志网\n\n当前位置： 首页 >史志要闻",
+        "测试市地方志编纂中心\n您当前的位置： 首页 -> 工作动态 -> 区县动态", "测试省地方志办公室 网站  |  2023年10月27日", "首页 » 工作动态 » 正文",
+    ],
+)  # fmt: skip
+def test_the_way_to_a_page_is_no_part_of_its_title(trail):
+    issue = bulletin(*(f"{trail}\n\n雅安市召开修志会\n\n来源：雅安市地方志编纂中心   日期：2024-03-05    浏览：\n\n2月29日，会议召开。\n").split("\n"))
+    (article,) = issue.articles[-1:]
+    assert (article.title, article.attribution, issue.date) == ("雅安市召开修志会", "雅安市地方志编纂中心", "2024-03-05")
+
+
+def test_a_dated_opening_is_no_second_line_of_a_title():
+    issue = bulletin(*("四川地方志工作\n\n2012年第 6期\n\n四川省地方志编纂委员会 2012年 7月 9日\n\n《测试志》通过评审\n\n6月 27日至 28日，《测试志（1986—2005）》\n\n评审会召开。会议由步青云主持。\n").split("\n"))
+    assert [a.title for a in issue.articles if a.part == "article"] == ["《测试志》通过评审"]
+
+
+def test_the_office_in_brackets_at_the_end_sent_the_article_in():
+    issue = bulletin(*("测试市修志\n\n来源：甘州地方志办公室   日期：2024-03-05\n\n2月29日，会议召开。（州地方志办）\n").split("\n"))
+    assert issue.articles[-1].attribution == "州地方志办"
