@@ -16,6 +16,10 @@ LEVELS = {"省": (2,), "市": (4, 6, 2), "州": (4,), "县": (6,), "区": (6,), 
 """Sign of a level → lengths of the codes it may stand for, the likeliest first."""
 
 
+_NEAR = 120
+"""Characters within which a city named last is still the one spoken of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """`home` is the code of the place the article is about ('' if unknown), `province` of its province."""
@@ -39,6 +43,8 @@ class Context:
         """
         if sign == "省":
             return self.province
+        if sign == "市" and len(self.home) == 6 and (near := self._city_near(position)):
+            return near
         for code in reversed(self.gazetteer.path(self.home)):
             if self._fits(code, sign):
                 return code
@@ -46,6 +52,14 @@ class Context:
             if place.end <= position and self._fits(code := self.code_of(place), sign):
                 return code
         return next((code for code in reversed(self.gazetteer.path(self.issuer)) if self._fits(code, sign)), "")
+
+    def _city_near(self, position: int) -> str:
+        """In an article about a city that is a county (阆中市) 市 may mean the city above it too: the one named last."""
+        if not self._fits(self.home, "市"):
+            return ""
+        cities = [code for code in self.gazetteer.path(self.home) if self._fits(code, "市")]
+        named = (self.code_of(place) for place in reversed(self.places) if place.end <= position <= place.end + _NEAR)
+        return next((code for code in named if code in cities), "")
 
     def _fits(self, code: str, sign: str) -> bool:
         name = self.gazetteer.by_code[code].name if code else ""

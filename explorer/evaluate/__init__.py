@@ -16,6 +16,7 @@ from explorer.evaluate import found, gold, score
 from explorer.evaluate.score import Tally
 from explorer.pipeline import ingest
 from explorer.workspace import Workspace
+from graph.gazetteer import Gazetteer
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,14 @@ def evaluate(gold_file: Path, files: Path, config: Config) -> Report:
     Raises InputError if the gold cannot be read.
     """
     tallies = {kind: Tally(kind) for kind in score.KINDS}
-    problems = []
-    for issue in gold.load(gold_file):
+    problems: list[str] = []
+    gazetteer = Gazetteer()
+    for issue in gold.load(gold_file, gazetteer):
         with tempfile.TemporaryDirectory(prefix="jianbao-evaluate-") as folder:
             with Workspace.open(Path(folder), create=True) as workspace:
                 summary = ingest(workspace, [files / Path(issue.file).name], config)
                 problems += [f"{problem.path}：{problem.reason}" for problem in summary.problems]
-                score.compare(issue, found.articles(workspace.store()), tallies)
+                score.compare(issue, found.articles(workspace.store(), gazetteer), tallies)
     return Report(tallies, tuple(problems))
 
 

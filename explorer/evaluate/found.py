@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explorer.evaluate.gold import ROLES, bare
+from explorer.evaluate.names import whole
 from explorer.model import ARTICLE, MASTHEAD, Article
 from explorer.store import entities, queries
 from explorer.store.database import Database
 from explorer.store.rows import Fact, Named
 from explorer.text import comparable
+from graph.gazetteer import Gazetteer
 from graph.model import AGREEMENT, DOCUMENT, EVENT, OFFICE, PERSON
 from graph.ontology import ENDORSED, POST
 
@@ -45,8 +47,9 @@ class FoundArticle:
     """(who, how, date, whom or what)"""
 
 
-def articles(store: Database) -> list[FoundArticle]:
+def articles(store: Database, gazetteer: Gazetteer) -> list[FoundArticle]:
     """All articles of the workspace, in printed order."""
+    names = _Names(store, gazetteer)
     found = []
     for issue in queries.issues(store, limit=1000):
         parts = queries.articles(store, issue.id)
@@ -54,36 +57,46 @@ def articles(store: Database) -> list[FoundArticle]:
         for article in parts:
             if article.part == ARTICLE:
                 reported = [f for f in head if f.kind == "reported_by" and comparable(f.subject.name) == comparable(article.title)]
-                found.append(_article(store, article, issue.date, reported))
+                found.append(_article(names, article, issue.date, reported))
     return found
 
 
-def _article(store: Database, article: Article, date: str, reported: list[Fact]) -> FoundArticle:
+class _Names:
+    """Entities of one workspace as names."""
+
+    def __init__(self, store: Database, gazetteer: Gazetteer) -> None:
+        self.store, self._gazetteer = store, gazetteer
+
+    def of(self, named: Named) -> Name:
+        """The name shown and all forms; those of an office with the place written in full too."""
+        forms = [surface for surface, _ in entities.aliases(self.store, named.id)] + entities.completed(self.store, named.id) if named.id else []
+        forms = [bare(form) for form in (named.name, *forms)]
+        if named.kind == OFFICE:
+            forms += [whole(form, self._gazetteer) for form in forms]
+        return Name(forms[0], frozenset(forms))
+
+
+def _article(names: _Names, article: Article, date: str, reported: list[Fact]) -> FoundArticle:
     """`reported`: who sent the article in, where the head of the page says so. An office that a post belongs to
     counts as named, though 常务副市长 prints no 人民政府."""
     article_id, title, section, attribution = article.id, article.title, article.section, article.attribution
-    facts = [fact for fact in entities.relations_of_article(store, article_id) if not fact.implied]
+    facts = [fact for fact in entities.relations_of_article(names.store, article_id) if not fact.implied]
     mentioned: dict[str, dict[str, Name]] = {}
-    for mention in entities.mentions(store, article_id):
+    for mention in entities.mentions(names.store, article_id):
         if mention.entity.id:
-            mentioned.setdefault(mention.entity.kind, {})[mention.entity.id] = _name(store, mention.entity)
+            mentioned.setdefault(mention.entity.kind, {})[mention.entity.id] = names.of(mention.entity)
     offices = mentioned.get(OFFICE, {})
     for fact in (*facts, *reported):
         if fact.kind in (POST, "reported_by") and fact.object.kind == OFFICE and fact.object.id:
-            offices.setdefault(fact.object.id, _name(store, fact.object))
+            offices.setdefault(fact.object.id, names.of(fact.object))
     return FoundArticle(
         bare(title), section, bare(attribution), date,
-        mentioned.get(PERSON, {}), [_post(store, f) for f in facts if f.kind == POST], offices,
+        mentioned.get(PERSON, {}), [_post(names, f) for f in facts if f.kind == POST], offices,
         mentioned.get(DOCUMENT, {}), mentioned.get(AGREEMENT, {}), mentioned.get(EVENT, {}),
-        [(_name(store, f.subject), ROLES[f.kind], f.date) for f in facts if f.kind in ROLES and f.subject.kind == PERSON],
-        [(_name(store, f.subject), str(f.attrs["form"]), f.date, _name(store, f.object)) for f in facts if f.kind == ENDORSED],
+        [(names.of(f.subject), ROLES[f.kind], f.date) for f in facts if f.kind in ROLES and f.subject.kind == PERSON],
+        [(names.of(f.subject), str(f.attrs["form"]), f.date, names.of(f.object)) for f in facts if f.kind == ENDORSED],
     )  # fmt: skip
 
 
-def _post(store: Database, fact: Fact) -> tuple[Name, str, Name]:
-    return _name(store, fact.subject), comparable(str(fact.attrs["title"])), _name(store, fact.object)
-
-
-def _name(store: Database, named: Named) -> Name:
-    forms = [surface for surface, _ in entities.aliases(store, named.id)] + entities.completed(store, named.id) if named.id else []
-    return Name(bare(named.name), frozenset(bare(form) for form in forms))
+def _post(names: _Names, fact: Fact) -> tuple[Name, str, Name]:
+    return names.of(fact.subject), comparable(str(fact.attrs["title"])), names.of(fact.object)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from explorer.errors import InputError
+from explorer.evaluate.names import whole
 from explorer.text import comparable
+from graph.gazetteer import Gazetteer
 
 ROLES = {"presided": "主持", "spoke_at": "讲话", "attended": "出席", "reported_at": "汇报", "accompanied": "陪同"}
 FORMS = {"endorsed": "肯定", "heard_report_from": "听取汇报", "instructed": "要求"}
@@ -45,13 +47,22 @@ class GoldIssue:
     articles: list[GoldArticle] = field(default_factory=list)
 
 
-def load(path: Path) -> list[GoldIssue]:
-    """The issues of a gold file. Raises InputError when it is not one."""
+def load(path: Path, gazetteer: Gazetteer) -> list[GoldIssue]:
+    """The issues of a gold file, offices with their place written in full. Raises InputError when it is not one."""
     try:
         data = json.loads(path.read_text("utf-8"))
-        return [_annotated(data)] if isinstance(data, dict) else [_simple(issue) for issue in data]
+        issues = [_annotated(data)] if isinstance(data, dict) else [_simple(issue) for issue in data]
+        return [replace(issue, articles=[_whole(article, gazetteer) for article in issue.articles]) for issue in issues]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(f"不是评测用的标注文件（{type(error).__name__}: {error}）", place=str(path)) from error
+
+
+def _whole(article: GoldArticle, gazetteer: Gazetteer) -> GoldArticle:
+    return replace(
+        article,
+        offices=None if article.offices is None else {whole(name, gazetteer) for name in article.offices},
+        posts=None if article.posts is None else {(who, title, office and whole(office, gazetteer)) for who, title, office in article.posts},
+    )
 
 
 def _simple(issue: Mapping[str, Any]) -> GoldIssue:

@@ -21,7 +21,7 @@ from graph.recognise import Recogniser
 class Extractor:
     """Reads articles. Model and tables are opened when first used; one instance a process."""
 
-    rules = "6"
+    rules = "7"
     """Raised whenever a rule changes."""
 
     def __init__(self, lexicons: Path | None = None) -> None:

@@ -13,7 +13,7 @@ from graph.patterns import HAN, plain_name
 
 _GENERIC = re.compile(
     rf"(?P<stem>{HAN}{{0,10}}?)(?P<end>局|厅|馆|社科院|社会科学院|文化宫|党校|大学|学院|学校|中学|小学|中心|委员会|研究院|研究所|学会|协会|"
-    r"联合会|文联|社科联|作协|总工会|团委|妇联|出版社|年鉴社|日报社|电视台|法院|检察院|医院|集团|管委会)(?![长面势部员藏舍])"
+    r"联合会|文联|社科联|工商联|侨联|残联|科协|红十字会|关工委|老促会|农工委|工委|指挥部|督查室|作协|总工会|团委|妇联|出版社|年鉴社|日报社|电视台|法院|检察院|医院|集团|管委会)(?![长面势部员藏舍])"
 )
 _VERBS = re.compile(
     r"召开|组织|开展|完成|印发|对|向|在|到|赴|由|被|把|将|等|的|了|并|为|以|于|从|获|得|要求|举行|举办|参加|推进|做好|加强|说|提|是|有|及其|各|全|大局|布局|格局|工作"
@@ -23,8 +23,18 @@ _BARE = re.compile(r"(?:(?<![\u4e00-\u9fff）)])|(?<=[转请由对向给交送])
 _SELF = re.compile(rf"(?:(?<!{HAN})|(?<=[由有及和与为是请经]))(?P<self>办|局|馆|社|校|院|厅|学院|学校|中心|公司|集团)(?=党组|党委|机关|纪委)")
 _DEFINED = re.compile(r"[（(]以下(?:统一)?简称[:：“\"]*(?P<short>[^”\"）)]{2,12})[”\"]?[）)]")
 _TWIN = re.compile(r"[（(](?P<inner>[市县区州省]?(?:地方史志|地方志|方志|史志|党史)[^（）()]{1,12})[）)]")
-_VILLAGE = re.compile(rf"(?:(?<!{HAN})|(?<=[镇乡县区市]))(?:{HAN}{{2,8}}?(?:村|社区|嘎查)(?P<body>村委会|村民委员会|居委会|党支部|党总支|史馆))")
-_SHORT_BODIES = ("文联", "作协", "团委", "妇联")
+_VILLAGE = re.compile(rf"(?:(?<!{HAN})|(?<=[镇乡县区市]))(?:{HAN}{{2,8}}?(?:村|社区|嘎查)(?P<body>村委会|村民委员会|居委会|党支部|党总支|党委|村?史馆|村?史室|委会))")
+_TITLED_END = re.compile(
+    r"(?:[处科室厅部局办组系院校馆社站会委所队司盟联协府台园]|中心|大学|中学|小学|集团|支部|总支|法院|工委|同盟|民革|民建|民进|民盟|农工党|九三学社)$"
+)
+"""How a body ends that is known by standing before a title alone."""
+_NO_BODY = re.compile(r"^(?:各|全|有关|相关|其他|部分|历任|所有|两|三|多|该|本|我|市县|区县)|组织部分|[0-9]")
+_OPENERS = frozenset("由 对 向 在 到 请 从 被 把 将 给 让 为 以 经 据 同 于 任 率 带领 率领 陪同 听取 邀请 任命 免去 其 原 时任 现任 新任 了 的 并 兼 看望 慰问 会见 拜访".split())
+"""Words that stand before a body and are none of its name."""
+_OPENING = re.compile("[原与和及以同由对向在到请从被把将给让为经据率其了的并兼于、]+")
+_LEAGUES = re.compile(r"民革|民盟|民建|民进|农工党|九三学社|致公党|台盟|共青团|中共|国网|中国")
+"""Bodies whose place stands inside their name."""
+_SHORT_BODIES = ("文联", "作协", "团委", "妇联", "侨联", "残联", "科协")
 _LEVELLED = re.compile(r"(?<=[省市州县区旗盟])(?=[\u4e00-\u9fff])")
 
 
@@ -37,7 +47,7 @@ def find(reading: Reading) -> None:
             if not any(found.start < other.end and other.start < found.end for other in hits):
                 hits.append(found)
     reading.offices = sorted(hits, key=_order)
-    for late in (_twins, _defined, _bare, _self, _units):
+    for late in (_twins, _defined, _bare, _self, _units, _titled):
         reading.offices = sorted(late(reading), key=_order)
 
 
@@ -49,9 +59,9 @@ def _villages(reading: Reading) -> list[OfficeHit]:
     """上九山村党支部, 土锅寨村委会: bodies of a village, behind its township, a mark, or nothing."""
     hits = []
     for match in _VILLAGE.finditer(reading.text):
-        towns = [town.end for town in reading.towns if match.start() <= town.end < match.start("body")]
         places = [place.end for place in reading.context.places if place.full and match.start() <= place.end < match.start("body")]
-        start = max([match.start(), *towns, *places])
+        start = max([match.start(), *places])
+        start = next((town.start for town in reading.towns if town.end == match.start()), start)
         if not _VERBS.search(reading.text[start : match.start("body")]) and not reading.in_title(start):
             hits.append(hit(start, match.end(), Ref(OFFICE, plain_name(reading.text[start : match.end()])), "office.village", 0.85))
     return hits
@@ -106,12 +116,13 @@ def _twins(reading: Reading) -> list[OfficeHit]:
     kept = list(reading.offices)
     for first in reading.offices:
         match = _TWIN.match(reading.text, first.end)
-        if match and first.field in (ANNALS, HISTORY) and first.code and not match["inner"].startswith("原"):
+        code = first.code or next((reading.context.code_of(p) for p in reversed(reading.context.places) if first.start <= p.start < p.end < first.end), "")
+        if match and (first.field in (ANNALS, HISTORY) or first.ref.name.endswith("档案馆")) and code and not match["inner"].startswith("原"):
             core = reading.text[first.start : match.end()]
-            place = reading.context.name(first.code)
+            place = reading.context.name(code)
             name = core[core.index(place) :] if place in core else place + core.lstrip("省市州县区")
             kept = [o for o in kept if not (first.start <= o.start and o.end <= match.end())]
-            kept.append(hit(first.start, match.end(), Ref(OFFICE, plain_name(name), (first.code, ANNALS)), "office.twin", 0.93))
+            kept.append(hit(first.start, match.end(), Ref(OFFICE, plain_name(name), (code, ANNALS)), "office.twin", 0.93))
     twins = {found.code: found.ref for found in kept if found.rule == "office.twin"}
     return [_as_twin(found, twins) for found in kept]
 
@@ -159,6 +170,55 @@ def _self(reading: Reading) -> list[OfficeHit]:
         if before:
             hits.append(hit(match.start(), match.end(), before[-1].root, "office.self", 0.9))
     return hits
+
+
+def _titled(reading: Reading) -> list[OfficeHit]:
+    """What stands before a title from the last mark on is a body, be its kind known or not: 县工商联主席,
+    民盟遂宁市委会主委, 县委深化机构改革领导小组副组长. It must say its place, by name, by level, or by the office
+    that it is part of; a unit alone (综合处处长) is read with the posts."""
+    hits = list(reading.offices)
+    for match in re.finditer(reading.lexicon.title_pattern, reading.text):
+        start, end = run_before(reading, match.start()), match.start()
+        if end - start < 3 or not _TITLED_END.search(reading.text[start:end]) or _NO_BODY.match(reading.text[start:end]):
+            continue
+        if not reading.in_title(start) and (found := _ofrun_before(reading, hits, start, end)):
+            hits = [h for h in hits if not (start <= h.start and h.end <= end and h.start > start)]
+            hits.append(found)
+    return hits
+
+
+def run_before(reading: Reading, end: int) -> int:
+    """Where the words before a title begin: behind the last mark, the last name, the last word that opens a body."""
+    run = re.compile(rf"(?:{HAN}|[（(]{HAN}+[）)])+$").search(reading.text, max(0, end - 30), end)
+    start = run.start() if run else end
+    for token in reading.tokens_within(start, end):
+        if token.tag in ("PER", "TIME", "m") or token.text in _OPENERS or token.tag == "v" and token.start == start:
+            start = token.end
+    return start
+
+
+def _ofrun_before(reading: Reading, hits: list[OfficeHit], start: int, end: int) -> OfficeHit | None:
+    """The office that the words `start:end` name, None where it is known already or its place is not said."""
+    text = reading.text
+    if any(h.end == end and (h.start <= start or h.ref != h.root) for h in hits):
+        return None
+    within = [h for h in hits if h.start == start and h.end < end]
+    if within:
+        head = max(within, key=lambda h: h.end)
+        rest = text[head.end : end]
+        if len(rest) < 2 or rest.startswith(("（", "(")):
+            return None
+        if head.field in (offices.CONGRESS, offices.CPPCC):  # 县人大教科文卫委: an organ keeps the short form of its host
+            name = reading.context.name(head.code) + re.sub(r"^.*?(?=人大|政协)", "", text[start:end])
+            return OfficeHit(start, end, Ref(OFFICE, plain_name(name)), head.root, "office.titled", 0.85)
+        return OfficeHit(start, end, offices.unit_of(head.ref, plain_name(rest)), head.root, "office.titled", 0.85)
+    place = next((p for p in reading.context.places if p.start == start and p.end < end), None)
+    inner = _LEAGUES.match(text, start) and any(start < p.start and p.end < end for p in reading.context.places)
+    if place or inner:
+        return hit(start, end, Ref(OFFICE, plain_name(text[start:end])), "office.titled", 0.85)
+    sign = re.compile(r"[省市县州区旗盟](?![情志县属外内域])").match(text, start)
+    code = reading.context.resolve(sign[0], start) if sign else ""
+    return hit(start, end, Ref(OFFICE, reading.context.name(code) + plain_name(text[start + 1 : end])), "office.titled", 0.82) if code else None
 
 
 def _units(reading: Reading) -> list[OfficeHit]:

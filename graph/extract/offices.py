@@ -18,7 +18,7 @@ from graph.patterns import HAN
 ANNALS, HISTORY, PARTY, GOVERNMENT, CONGRESS, CPPCC = "志", "党史", "党委", "政府", "人大", "政协"
 
 _ANNALS = (
-    r"(?:委)?(?:党史)?(?:和|与|及|、)?(?:地方史志|地方志|方志|史志|地志|志)(?:工作|事业|编纂|编修|研究|征编)*(?:委员会)?"
+    r"(?:(?:人民)?政府)?(?:委)?(?:党史)?(?:和|与|及|、)?(?:地方史志|地方志|方志|史志|地志|志)(?:工作|事业|编纂|编修|研究|征编)*(?:委员会)?"
     r"(?:办公室|研究室|编纂中心|研究中心|服务中心|中心|编纂委员会|编委会|研究院|研究所|办(?!理|好|公(?!室)|事|法|学|刊))"
 )
 _CORES: tuple[tuple[str, str], ...] = (
@@ -69,7 +69,7 @@ def town_office(town: Town, kind: str) -> Ref:
 
 def unit_of(host: Ref, unit: str) -> Ref:
     """The ref of a unit (党组, 综合处) of an office; departments of party and government have names of their own."""
-    if len(host.scope) == 2 and host.scope[1] == PARTY and host.name.startswith("中共") and not unit.startswith(("党", "机关")):
+    if len(host.scope) == 2 and host.scope[1] == PARTY and host.name.startswith("中共") and not re.match(r"机关|(?:机关)?党(?:组|委|支部|总支)$", unit):
         return Ref(OFFICE, host.name.removeprefix("中共").removesuffix("员会") + unit)
     if len(host.scope) == 2 and host.scope[1] == GOVERNMENT and unit.startswith(("办公", "研究")):
         return Ref(OFFICE, host.name.removesuffix("人民政府") + "政府" + unit)

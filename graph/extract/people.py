@@ -8,6 +8,7 @@ speech; then every other place where it stands is a mention.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from graph.extract.reading import PersonHit, Reading
@@ -19,18 +20,22 @@ _SPEECH = re.compile(
     r"听取|提出|作了?|分别|先后|[，,]|等)"
 )
 _FOLLOW = re.compile(
-    r"$|[，。、；：！？,;:)）(（\s”》]|一行|等|对|在|到|赴|来|率|带|出|参|主持|讲|致|作|批|听|提|说|要|强|指|表|认|同|陪|及|和|与|专|深|组|签|接|会|分|先|充|高|宣|担|任|前|代|介|同志|牵|负责|统筹|圈|应邀|发|随|受|为|到"
+    r"$|[，。、；：！？,;:)）(（\s”》]|一行|等|对|在|到|赴|来|率|带|出|参|主持|讲|致|作|批|听|提|说|要|强|指|表|认|同|陪|及|和|与|专|深|组|签|接|会|分|先|充|高|宣|担|任|前|代|介|同志|牵|负责|统筹|圈|应邀|发|随|受|为|到|汇|总|闻|执|补|也|还|均|亲|就|应|围绕|现场|逐|到场|深|协|组织|安排|部署|传达|解读"
 )
+_OF_TITLE = re.compile(r"会|例会|负责|兼|制$|牵头|助理|职务|岗位|名单|讲话|发言|出席|参加|主持|批示|汇报|要求|指出|强调|表示|[科处室部局办股组站所]$|[等以及]$")
+"""What follows a title and is no name: 主任会议, 书记批示, 处长助理, 主任方志科."""
 _PREPOSITIONS = frozenset("于 对 向 在 由 从 为 以 与 和 及 将 把".split())
 _NO_NAME = frozenset(("v", "vd", "d", "ad", "a", "p", "c", "f", "t", "TIME", "m", "vn", "LOC", "ORG", "q"))
 _LEADERS = re.compile(r"(?:总书记|国家主席|国务院总理|委员长|国家副主席)")
 _NOT = frozenset("方志 志鉴 地方 年鉴 史志 书记 主任 高手 能手 好手 成德 双城 何时 明确 安全 高质 高标 全面 党史 党建 党员 党组 党委 文化 文明 平台 方面 方案 方式 方针 时间 时期 时代 成都 成员 成绩 成果 成功 成立 华夏 广大 有关 有序 能力 强化 高度 和谐 万元 万字 单位 向上 关于 应当 经验 经济 经费 项目 程序 通过 通知 相关 常务 易地 温江 雷波 康定".split())
 
 
-_CALLING = re.compile(r"(?:教师|干部|老人|村民|专家|作家|学者|画家|书法家|艺术家|志愿者|传承人|后人|市民|读者|会员|主人|烈士|英雄|劳模|代表)$")
+_CALLED = r"(?:教师|干部|职工|老人|村民|专家|作家|学者|画家|书法家|艺术家|志愿者|传承人|后人|市民|读者|会员|主人|烈士|英雄|劳模|代表|党员|贫困户|脱贫户|老支书|学员|工作者)"
+_CALLING = re.compile(rf"{_CALLED}$|(?:任命|聘任|聘请|推选|选举|提名|免去)$")
 _DOTTED = re.compile(rf"{HAN}{{2,7}}(?:[·•]{HAN}{{2,7}})*?[·•]{HAN}{{2,7}}?(?=$|[^\u4e00-\u9fff·•]|[出参主讲对到赴来在作批说要])")
 """买买提·艾力: the dot stands between the parts of a name."""
-_TWO = frozenset("任主 工作 圈阅 批示 出席 主持 讲话 参加 带队 率队 听取 签批 陪同 到会 致辞 作出 指出 强调 要求 表示 介绍 汇报 发言 前往 深入 专题 分别 充分 高度 一行 率领".split())
+_ACTS = r"(?:出席|参加|主持|讲话|致辞|致欢迎|陪同|发言|作了?(?:工作|专题)?汇报|汇报了?|介绍|宣读|先后|分别|一行|同志|总结)"
+_TWO = frozenset("以及 任主 工作 圈阅 批示 出席 主持 讲话 参加 带队 率队 听取 签批 陪同 到会 致辞 作出 指出 强调 要求 表示 介绍 汇报 发言 前往 深入 专题 分别 充分 高度 一行 率领".split())
 """Verbs of two characters that follow names: a name does not end in their first."""
 
 
@@ -49,10 +54,22 @@ def find(reading: Reading) -> None:
         name = squeeze(reading.text[candidate.start : candidate.end])
         if name not in found or found[name][1] < candidate.confidence:
             found[name] = (candidate.rule, candidate.confidence)
+    given = {name: full for name in found if len(name) == 2 and (full := _full_name(found, name))}
+    for name in given:
+        del found[name]
     hits: list[PersonHit] = []
     for name in sorted(found, key=lambda name: (-len(name), name)):
         hits += [hit for hit in _everywhere(reading, name, *found[name]) if not any(_meet(hit, other) for other in hits)]
+    for name, full in given.items():
+        calls = [PersonHit(m.start(), m.end(), full, "person.given", 0.8) for m in re.finditer(f"{name}(?=同志|书记|主任|局长|市长|县长)", reading.text)]
+        hits += [hit for hit in calls if not any(_meet(hit, other) for other in hits)]
     reading.people = sorted(hits, key=lambda hit: hit.start)
+
+
+def _full_name(names: Collection[str], given: str) -> str:
+    """请文清同志…: the one person of the article whose given name it is; '' if none or several bear it."""
+    full = [name for name in names if len(name) > 2 and name.endswith(given)]
+    return full[0] if len(full) == 1 else ""
 
 
 def squeeze(name: str) -> str:
@@ -92,11 +109,18 @@ def _candidates(reading: Reading) -> list[_Candidate]:
 
 
 def _recognised(reading: Reading) -> list[_Candidate]:
-    """The recogniser's people that can be names, outside 《…》."""
+    """The recogniser's people that can be names, outside 《…》. Behind a title the surname need not be known."""
     found = []
+    titled = re.compile(rf"(?:{reading.lexicon.title_pattern}|{_CALLED})[ ]{{0,2}}$")
     for token in reading.tokens:
         start, end = token.start, token.start + len(token.text.rstrip())
-        if token.tag == "PER" and is_name(reading, reading.text[start:end]) and not reading.in_title(start):
+        if token.tag != "PER" or reading.in_title(start):
+            continue
+        unit = reading.text[end - 1] in "科处室部局办股" and re.compile(reading.lexicon.title_pattern).match(reading.text, end)
+        if unit:  # 方志科科长
+            continue
+        rare = end - start >= 3 and titled.search(reading.text, max(0, start - 12), start)
+        if is_name(reading, reading.text[start:end]) or rare:
             found.append(_Candidate(start, end, "person.recognised", 0.8))
     return found
 
@@ -123,6 +147,8 @@ def _grow(reading: Reading, start: int, end: int) -> int:
     """A name that the recogniser cut (李国|能): one more character if only then what follows makes sense."""
     text = reading.text
     short = end - start == 2 or end - start == 3 and text[start] in reading.lexicon.transliteration
+    if end - start == 2 and re.match(rf"[来到]{_ACTS}", text[end:]):  # 主任阳春来参加: nobody 来参加 in print
+        return end + 1
     if short and not _FOLLOW.match(text[end : end + 3]) and re.match(HAN, text[end : end + 1]):
         if _FOLLOW.match(text[end + 1 : end + 4]):
             return end + 1
@@ -133,24 +159,53 @@ def _trim(reading: Reading, start: int, end: int) -> int:
     """A name that the recogniser ran on (顾恒来|甘孜州): the last character is a verb if a place follows."""
     text = reading.text
     verb = end - start == 3 and text[end - 1] in "来到赴在往向对"
-    split = end - start == 3 and text[end - 1 : end + 1] in _TWO
+    split = end - start >= 3 and text[end - 1 : end + 1] in _TWO
     return end - 1 if split or verb and any(place.start == end for place in reading.context.places) else end
 
 
 def _guess(reading: Reading, at: int) -> int:
     """End of an unseen name behind a title, 0 if there is none: three characters first, then two."""
     text = reading.text
+    if end := _marked(reading, at):
+        return end
     if any(place.start <= at < place.end for place in reading.context.places) or any(h.start <= at < h.end for h in reading.offices):
         return 0
+    if end := _transliterated(reading, at) or _with_preposition(reading, at):
+        return end
     if any(t.start == at and _is_word(reading, t) for t in reading.tokens_near(at)):
         return 0
-    if end := _transliterated(reading, at):
-        return end
     for pattern in (rf"{HAN}{{3}}", rf"{HAN} {HAN}(?: {HAN})?", rf"{HAN}{{2}}"):
         match = re.match(pattern, text[at:])
         if match and is_name(reading, match[0]) and _ends(reading, match[0], at + match.end()):
             return at + match.end()
     return 0
+
+
+def _marked(reading: Reading, at: int) -> int:
+    """End of what stands alone between a title and a mark, or 一行: two characters or three, and a surname first.
+
+    Nothing but a name stands so, be it also a place or a word (副主任温岭、副主任解放一行), save what is asked
+    of the title itself (主任会议，). Four are a name if the first two are a surname.
+    """
+    match = re.match(rf"(?P<name>{HAN}{{2,4}}?)(?=[，。、；：）)\n]|$|一行|等[，。、出参陪\d])", reading.text[at : at + 8])
+    if not match or match["name"] in _NOT or _OF_TITLE.search(match["name"]) or any(h.start == at for h in reading.offices):
+        return 0
+    name, surnames = match["name"], reading.lexicon.surnames
+    known = name[0] in surnames and len(name) < 4 or name[:2] in surnames and len(name) > 2
+    words = [t for t in reading.tokens_near(at) if t.start == at and t.tag in ("v", "vn", "p", "TIME", "m") and len(t.text) == len(name)]
+    ordinary = words and not match.end() == len(name) + 2 and not re.match("一行", reading.text[at + len(name) :])
+    return at + len(name) if known and not ordinary and not re.search(reading.lexicon.title_pattern, name) else 0
+
+
+def _with_preposition(reading: Reading, at: int) -> int:
+    """向桂蓉出席, 和春秀、: a preposition that is a surname too, before a name that the recogniser cut short."""
+    text = reading.text
+    if text[at : at + 1] not in _PREPOSITIONS or text[at : at + 1] not in reading.lexicon.surnames:
+        return 0
+    rest = next((t for t in reading.tokens if t.start == at + 1 and t.tag == "PER" and len(t.text) in (1, 2)), None)
+    if rest is None or len(rest.text) == 2 and text[at] in "和与" and is_name(reading, rest.text):
+        return 0
+    return rest.end if re.match(rf"{_ACTS}|[，。、；：）)]", text[rest.end :]) else 0
 
 
 def _is_word(reading: Reading, token: Token) -> bool:

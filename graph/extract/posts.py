@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from graph.extract import offices, people
+from graph.extract import bodies, offices, people
 from graph.extract.offices import ANNALS, GOVERNMENT, HISTORY, PARTY
 from graph.extract.reading import OfficeHit, PersonHit, PostHit, Reading
 from graph.model import GROUP, PERSON, Ref
@@ -21,9 +21,10 @@ _PARTY_TITLES = ("常委", "书记", "副书记", "委员", "第一书记")
 _UNIT = re.compile(rf"({HAN}{{2,10}}(?:处|科|室|厅|部|局|中心|办|组|系|学院|中学|小学|学校|大学|医院|公司|集团|馆|党组|党委|纪委|机关党委|机关党总支)|(?:党委|党组|纪委|政法委|党支部|党总支))$")
 _LONGEST = 40
 """Characters that a title, and what may stand between it and the name, take at most."""
+_FUSED = re.compile(r"(组织|宣传|统战)部长")
 _GROUPS = ("党组", "党委", "党支部", "党总支", "纪委")
 _BODY_WORDS = re.compile(r"(?:委|府|人大|常委会|政协|办|室|局|厅|馆|中心|会|社|院|校|部|处|组)$")
-BETWEEN = r"(?:同志)?(?:[（(][^（）()]{1,10}[）)])?(?:、?\d{2}岁的)?[ ]{0,2}"
+BETWEEN = r"(?:同志)?(?:[（(][^（）()]{1,10}[）)])?(?:、?(?:\d{2}岁高?龄?|[六七八九]旬|耄耋)的?(?:老人|老同志)?)?[ ]{0,2}"
 """What may stand between a title and the name: 副主任（主持工作）, 主任、86岁的."""
 
 
@@ -38,6 +39,8 @@ class _Item:
     unit: str = ""
     code: str = ""
     former: bool = False
+    of_book: bool = False
+    """主编 of a book: a post in no office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,19 @@ def _chain(reading: Reading, end: int) -> list[_Item]:
 def _item(reading: Reading, floor: int, start: int, end: int, title: str) -> _Item:
     """One title with what is written directly before it: an office, a place, or a unit."""
     text = reading.text
+    within = [h for h in reading.offices if h.start < start < h.end < end and text[h.end : end] in reading.lexicon.titles]
+    if within:  # 县总工会|主席, not 县总|工会主席
+        start, title = within[0].end, text[within[0].end : end]
+    if fused := _FUSED.fullmatch(title):  # 县委组织部长, 组织部长: head of the department
+        found = _item(reading, floor, start, end, "部长")
+        unit, host = fused[1] + "部", next(iter(found.offices), None)
+        made = OfficeHit(host.start, end, offices.unit_of(host.root, unit), host.root, host.rule, host.confidence) if host else None
+        return replace(found, offices=(made,)) if made else replace(found, unit=unit)
+    if text[start - 1 : start] == "》" and (book := reading.title_at(start - 1)) and book.start >= floor:
+        return replace(_Item(book.start, end, title), of_book=True)
+    town = next((t for t in reading.towns if title[:1] in "镇乡" and t.end == start + 1 and t.start >= floor), None)
+    if town:
+        return _with_former(text, floor, _Item(town.start, end, title))
     begin = max(floor, start - 6)
     aside = re.search(r"(?:原任?|时任|前任|主持工作)$", text[begin:start])
     if aside:  # 自贡市地方志办公室原主任, 县史志办主持工作负责人
@@ -133,7 +149,7 @@ def _item(reading: Reading, floor: int, start: int, end: int, title: str) -> _It
             return _with_former(text, floor, _Item(place.start, end, title, code=code))
     if level:
         return _with_former(text, floor, _Item(start, end, title))
-    unit = _UNIT.search(text, max(floor, start - 12), start)
+    unit = _UNIT.search(text, max(floor, start - 12, bodies.run_before(reading, start)), start)
     if unit and not any(hit.start < start and unit.start() < hit.end for hit in reading.offices):
         words = re.split(r"[、，,]", unit[1])[-1]
         if not re.search(r"[由请向对及的有是会]", words[:-1]):
@@ -174,6 +190,8 @@ def _post(reading: Reading, hit: PersonHit, item: _Item, office: OfficeHit | Non
 def _body(reading: Reading, item: _Item, office: OfficeHit | None, held: _Held) -> tuple[Ref | None, Ref | None, str, float]:
     """(office of the post, the body it belongs to, rule, prior)."""
     level = reading.lexicon.titles[item.title]
+    if item.of_book:
+        return _unknown(reading, "机构未载明")
     if office:
         return office.ref, office.root, "post.office", 0.97
     if level in ("镇", "乡"):

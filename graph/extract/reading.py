@@ -116,6 +116,10 @@ class Reading:
         """Whether `position` is inside a 《…》."""
         return patterns.at(self.titles, position) is not None
 
+    def title_at(self, position: int) -> Span | None:
+        """The 《…》 that holds `position`."""
+        return patterns.at(self.titles, position)
+
     def offices_in(self, start: int, end: int) -> list[OfficeHit]:
         """The offices named between two offsets, outermost only, outside 《…》."""
         inside = [hit for hit in patterns.between(self.offices, start, end) if not self.in_title(hit.start)]
@@ -128,6 +132,10 @@ class Reading:
     def tokens_near(self, position: int) -> list[Token]:
         """The recogniser's tokens that begin at most a few characters before `position`, or at it."""
         return self.tokens[bisect_left(self.tokens, position - 12, key=_start) : bisect_right(self.tokens, position, key=_start)]
+
+    def tokens_within(self, start: int, end: int) -> list[Token]:
+        """The recogniser's tokens that lie between two offsets."""
+        return patterns.between(self.tokens, start, end)
 
     def office_before(self, position: int, field: str = "") -> OfficeHit | None:
         """The last office named before `position`, of one class if given."""

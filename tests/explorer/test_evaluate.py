@@ -7,6 +7,7 @@ import pytest
 from explorer.config import load
 from explorer.errors import InputError
 from explorer.evaluate import as_plain, evaluate, gold, score
+from graph.gazetteer import Gazetteer
 
 TEXT = """四川省地方志工作办公室 2020年7月20日
 【市州动态】
@@ -82,7 +83,7 @@ def test_names_compare_without_width_brackets_and_spaces(run):
 def test_a_file_that_is_no_gold_is_one_error(tmp_path, content):
     (tmp_path / "gold.json").write_text(content, "utf-8")
     with pytest.raises(InputError, match="标注"):
-        gold.load(tmp_path / "gold.json")
+        gold.load(tmp_path / "gold.json", Gazetteer())
 
 
 def test_a_file_that_is_missing_counts_as_missed(tmp_path, run):
