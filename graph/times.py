@@ -17,6 +17,10 @@ _DAY = re.compile(
 )
 _MONTH = re.compile(r"(?:(?P<y>(?:19|20)\d\d)年)?(?P<m>1[0-2]|0?[1-9])月(?:份|底|初|中旬|上旬|下旬)?(?!\d|日)")
 _YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)年(?!\d{1,2}月|[鉴卷版度])")
+_BARE = re.compile(rf"(?:^|(?<=[，。；：（\n]))(?P<d>3[01]|[12]\d|[1-9])日(?:{_TO}(?P<d2>3[01]|[12]\d|[1-9])日)?(?=上午|下午|晚|凌晨|，|,)", re.MULTILINE)
+"""A day alone (15日上午): of the month spoken of before."""
+_NEXT = re.compile(r"[、和及与](?P<d>3[01]|[12]\d|[1-9])日")
+"""The second of two days of one month (12月30日、31日)."""
 _VAGUE = re.compile(r"近日|日前|近期|连日来|前不久")
 """Lately: the day is not printed. 上半年 or 目前 say what is spoken of, not when it happened."""
 _AHEAD = datetime.timedelta(days=3)
@@ -31,6 +35,8 @@ class When:
     end: int
     date: str
     until: str = ""
+    listed: bool = False
+    """A further day of a list: it dates what is paired with it, nothing else."""
 
     @property
     def whole(self) -> bool:
@@ -52,6 +58,7 @@ def find(text: str, anchor: str) -> list[When]:
             if not any(a < match.end() and match.start() < b for a, b in taken):
                 found.append(read(match, anchor))
                 taken.append(match.span())
+    found += _bare(text, sorted(found, key=lambda when: when.start), anchor)
     return sorted((when for when in found if not _limit(text, when)), key=lambda when: when.start)
 
 
@@ -64,8 +71,48 @@ def is_recent(when: When, anchor: str) -> bool:
 
 
 def _limit(text: str, when: When) -> bool:
-    """截至6月底 counts something up to a day; nothing happened on it."""
-    return text[max(0, when.start - 2) : when.start] in ("截至", "截止")
+    """截至6月底 and 12月15日前 count something up to a day; nothing happened on it."""
+    due = re.match(r"(?:之|以)?前(?![后往夕来期])", text[when.end : when.end + 3])
+    return bool(due) or text[max(0, when.start - 2) : when.start] in ("截至", "截止")
+
+
+def _bare(text: str, found: list[When], anchor: str) -> list[When]:
+    """Days alone: in the month of the last whole day before them, else by the date of the source."""
+    made = []
+    for first in found:
+        last = first
+        while last.whole and (match := _NEXT.match(text, last.end)) and (date := _in_month(last.date, int(match["d"]))):
+            last = When(match.start("d"), match.end(), date, listed=True)
+            made.append(last)
+    for match in _BARE.finditer(text):
+        if any(when.start < match.end() and match.start() < when.end for when in found):
+            continue
+        before = [when for when in (*found, *made) if when.end <= match.start() and when.whole]
+        date = _in_month(before[-1].until or before[-1].date, int(match["d"])) if before else _opening(int(match["d"]), anchor)
+        until = _in_month(date, int(match["d2"])) if date and match["d2"] else ""
+        if date:
+            made.append(When(match.start(), match.end(), date, until))
+    return made
+
+
+def _in_month(date: str, day: int) -> str:
+    return _iso(int(date[:4]), int(date[5:7]), day) or ""
+
+
+def _opening(day: int, anchor: str) -> str:
+    """A day alone with no month before it. In the month of the posting if it is past; else `25日` posted on 7 February
+    is 2月5日 with its 月 lost, if that is less than a month back, rather than the 25th of a month not named."""
+    if len(anchor) != 10:
+        return ""
+    posted = datetime.date.fromisoformat(anchor)
+    if day <= posted.day:
+        return _in_month(anchor, day)
+    month, rest = divmod(day, 10)
+    lost = _iso(posted.year, month, rest) if month and rest else None
+    if lost and 0 <= (posted - datetime.date.fromisoformat(lost)).days <= 31:
+        return lost
+    last = posted.replace(day=1) - datetime.timedelta(days=1)
+    return _in_month(last.isoformat(), day)
 
 
 def _day(match: re.Match[str], anchor: str) -> When | None:

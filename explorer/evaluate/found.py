@@ -94,8 +94,14 @@ def _article(names: _Names, article: Article, date: str, reported: list[Fact]) -
         mentioned.get(PERSON, {}), [_post(names, f) for f in facts if f.kind == POST], offices,
         mentioned.get(DOCUMENT, {}), mentioned.get(AGREEMENT, {}), mentioned.get(EVENT, {}),
         [(names.of(f.subject), ROLES[f.kind], f.date) for f in facts if f.kind in ROLES and f.subject.kind == PERSON],
-        [(names.of(f.subject), str(f.attrs["form"]), f.date, names.of(f.object)) for f in facts if f.kind == ENDORSED],
+        [(names.of(f.subject), str(f.attrs["form"]), f.date, target) for f in facts if f.kind == ENDORSED for target in _targets(names, f)],
     )  # fmt: skip
+
+
+def _targets(names: _Names, fact: Fact) -> list[Name]:
+    """Whom or what: the office or work, the paper that the act is written on, and the topic as printed."""
+    printed = (bare(str(fact.attrs[key])) for key in ("about", "what") if fact.attrs.get(key))
+    return [names.of(fact.object), *(Name(name, frozenset((name,))) for name in printed)]
 
 
 def _post(names: _Names, fact: Fact) -> tuple[Name, str, Name]:

@@ -77,6 +77,8 @@ def attribution_of(text: str) -> str:
     if not match or _REPORTER.search(match[1]):
         return ""
     name, alone = match[1].strip(), match.start() == 0
+    signed = re.fullmatch(r"(\S{4,}?)(?:\s+|[，,、：:/])\s*(?:[\u4e00-\u9fff·]{2,4}[ 、]?){1,3}", name)
+    name = signed[1] if signed and is_office(signed[1]) and not is_office(name) else name  # （石棉县地方志办公室 郜鹏）
     if not (is_office(name) or alone and len(name) <= 30 and not re.search(r"[，。：\d]", name)):
         return ""
     return re.sub(r"\s*(?:供稿|报送)$", "", name)

@@ -63,12 +63,13 @@ class Extractor:
     def _open(self, source: Source, siblings: Sequence[Source]) -> Reading:
         text = patterns.wide(source.text)
         titles = patterns.book_titles(text)
+        dates = [when for when in times.find(text, source.date) if patterns.at(titles, when.start) is None]
         return Reading(
             source=source, siblings=siblings, lexicon=self._lexicon, text=text,
             context=context.read(source, siblings, self.gazetteer),
             tokens=self._recogniser.tokens(text),
             sentences=patterns.sentences(text), paragraphs=patterns.paragraphs(text),
-            dates=[when for when in times.find(text, source.date) if patterns.at(titles, when.start) is None], titles=titles,
+            dates=[when for when in dates if not when.listed], listed=[when for when in dates if when.listed], titles=titles,
         )  # fmt: skip
 
     def _article(self, reading: Reading) -> None:

@@ -24,6 +24,9 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _ANNALS_WORK = re.compile(r"[志鉴史]|文献|编纂")
 """What is praised in these words is praised in the annals office that reports it; flood control is not."""
+_LEADS_ON = re.compile(r"(?:[，并]|(?:同志)?(?:在[^，。；]{1,16}[时中上后里]|最后|还|也|明确|进一步|强调并)+)$")
+"""What may stand between a person and 要求 that is that person's: 在讲话时要求, …，要求."""
+_PRONOUN = re.compile(r"^(?:[“”]*)?(?:他|她)(?:还|同时|首先|最后|并|们)?")
 _NOUN = re.compile(r"批示(?:精神|件|意见|内容|上|的|要求(?=[，。；、]|$|精神))|签批(?:件|意见)|要求(?:的|是|下|和|了)|调研(?:组|报告|员|座谈|成果)|考察团|表扬(?:信|大会)")
 """The words as nouns: 贯彻批示精神 is no act."""
 _PASSIVE = re.compile(
@@ -86,7 +89,7 @@ def _actors(reading: Reading, said: Said, running: Actor | None) -> list[Actor]:
     sentence, verb, end = said.sentence, said.match.start(), said.match.end()
     people = subjects.group(reading, sentence.start, verb)
     direct = bool(people) and said.match[0].startswith("要求") and people[-1].end != verb
-    if direct and not re.search(r"[，并]$", reading.text[sentence.start : verb]):
+    if direct and not _LEADS_ON.search(reading.text, people[-1].end, verb):
         return []  # 会议要求, 文件要求: somebody else's
     if people:
         return [subjects.of_person(reading, hit) for hit in people]
@@ -105,7 +108,9 @@ def _actors(reading: Reading, said: Said, running: Actor | None) -> list[Actor]:
 
 
 def _spoken_of(reading: Reading, said: Said, running: Actor | None) -> list[Actor]:
-    """A sentence without a subject goes on about the person before, in the same paragraph."""
+    """A sentence without a subject, or with a pronoun for it, goes on about the person before, in the same paragraph."""
+    if running and said.form not in ("贺信", "表扬") and _PRONOUN.match(reading.text[said.sentence.start : said.match.start()]):
+        return [running]
     if running is None or said.form in ("调研", "贺信", "表扬") or said.match[0].startswith("要求"):
         return []
     near = at(reading.paragraphs, said.match.start())
@@ -132,7 +137,7 @@ def _act(reading: Reading, said: Said, running: Actor | None) -> list[tuple[int,
         reading.relate(
             ENDORSED, actor.ref, target, start, max(end, actor.end if inside else end), rule=f"act.{rule}",
             confidence={"named": 0.93, "work": 0.8}.get(rule, 0.78), form=form, words=words, points=points,
-            generic=actor.ref.kind == GROUP or None, what=targets.what(said), date=reading.day_in_sentence(match.start()) if actor.ref.kind == GROUP else None, post=_post(reading, actor),
+            generic=actor.ref.kind == GROUP or None, what=targets.topic(reading, said), date=reading.day_in_sentence(match.start()) if actor.ref.kind == GROUP else None, post=_post(reading, actor),
             about=about.name if about else "", issue=issue.name if issue else "", on=on.name if on else "",
         )  # fmt: skip
         if on and actor.person and on.name != actor.person.name:

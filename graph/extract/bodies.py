@@ -189,7 +189,7 @@ def _titled(reading: Reading) -> list[OfficeHit]:
 
 def run_before(reading: Reading, end: int) -> int:
     """Where the words before a title begin: behind the last mark, the last name, the last word that opens a body."""
-    run = re.compile(rf"(?:{HAN}|[（(]{HAN}+[）)])+$").search(reading.text, max(0, end - 30), end)
+    run = re.compile(rf"(?:{HAN}|[（(]{HAN}+[）)])+\Z").search(reading.text, max(0, end - 30), end)
     start = run.start() if run else end
     for token in reading.tokens_within(start, end):
         if token.tag in ("PER", "TIME", "m") or token.text in _OPENERS or token.tag == "v" and token.start == start:
@@ -206,7 +206,7 @@ def _ofrun_before(reading: Reading, hits: list[OfficeHit], start: int, end: int)
     if within:
         head = max(within, key=lambda h: h.end)
         rest = text[head.end : end]
-        if len(rest) < 2 or rest.startswith(("（", "(")):
+        if len(rest) < 2 or rest.startswith(("（", "(")) or _UNIT_VERBS.search(rest):
             return None
         if head.field in (offices.CONGRESS, offices.CPPCC):  # 县人大教科文卫委: an organ keeps the short form of its host
             name = reading.context.name(head.code) + re.sub(r"^.*?(?=人大|政协)", "", text[start:end])

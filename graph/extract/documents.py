@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from graph.extract.reading import DocumentHit, Reading
 from graph.model import AGREEMENT, DOCUMENT, ISSUE, Ref
@@ -13,7 +14,7 @@ _SIGN = re.compile(r"(?:签署|签订|签下|签约|续签|共同签)[^，。；
 _UNTITLED = re.compile(rf"(?:签署|签订|签下|续签)(?:了)?(?:《)?(?P<name>{HAN}{{4,40}}?(?:协议书?|备忘录))(?!》)")
 _GENERAL = re.compile(r"(?:战略|框架|友好|全面|深化)*(?:合作)?(?:战略|框架)?(?:协议书?|备忘录|合同)")
 _EDITION = re.compile(r"(?:简本|缩写本|精编本|精编版|英文版|普及本)")
-_PARTS = re.compile(r"(?:等|这|共)?[一二三四五六七八九十两\d]*个?(?:章(?!程)|编(?![纂辑著写者])|节(?![目选])|集(?![中合体成])|展区|单元|栏目|板块|专栏|幅|组照片)")
+_PARTS = re.compile(r"(?:等|这|共)?[一二三四五六七八九十两\d]*个?(?:章(?!程)|编(?![纂辑著写者修印撰审制])|节(?![目选])|集(?![中合体成])|展区|单元|栏目|板块|专栏|幅|组照片)")
 _LOOSE_PARTS = re.compile(r"(?:等|共)?[一二三四五六七八九十两\d]*个?大?(?:篇|卷|部分|首|辑|册)")
 _DIVIDED = re.compile(r"(?:分为?|设|含|下设|分设|由|包括|开设|题为)[^。；，《]{0,6}$")
 _NUMBERED = re.compile(r"第[一二三四五六七八九十百\d]+(?:章|编|篇|节|卷|集|部分)$")
@@ -44,7 +45,25 @@ def find(reading: Reading) -> None:
         if not reading.in_title(match.start("name")):
             span = Span(*match.span("name"))
             hits.append(DocumentHit(span.start, span.end, _agreement(reading, match["name"], span)))
-    reading.documents = sorted(hits, key=lambda hit: hit.start)
+    reading.documents = sorted((replace(hit, ref=_fullest(hit, hits)) for hit in hits), key=lambda hit: hit.start)
+
+
+def _fullest(hit: DocumentHit, hits: list[DocumentHit]) -> Ref:
+    """《X志》 where 《X志（1986—2005）》 stands too, also further on; an agreement cut short in a headline."""
+    years = {other.ref for other in hits if re.fullmatch(re.escape(hit.ref.name) + r"（[\d—–\-—年卷]+）", other.ref.name)}
+    if len(years) == 1:
+        return years.pop()
+    if hit.ref.kind == AGREEMENT:
+        longer = {o.ref for o in hits if o.ref.kind == AGREEMENT and len(hit.ref.name) < len(o.ref.name) <= len(hit.ref.name) * 1.8 and _within(hit.ref.name, o.ref.name)}
+        if len(longer) == 1:
+            return longer.pop()
+    return hit.ref
+
+
+def _within(short: str, name: str) -> bool:
+    """Whether the characters of `short` stand in `name` in their order."""
+    rest = iter(name)
+    return all(sign in rest for sign in short)
 
 
 def _chapters(reading: Reading) -> set[Span]:

@@ -23,12 +23,13 @@ _HELD = re.compile(
 _BARE = ("会", "会议", "了会议", "大会", "一次会", "座谈会", "汇报会", "活动", "仪式", "培训班", "讲座")
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("presided", re.compile(r"主持(?!工作|人为|完成)")),
-    ("spoke_at", re.compile(r"(?:作|做)(?:了)?[^，。；]{0,10}?(?:讲话|致辞|发言|报告(?!会)|说明|部署)|讲话|致辞|致词|发言(?!稿)")),
-    ("reported_at", re.compile(r"(?<!听取)(?:作(?:了)?(?:工作)?汇报|汇报了?(?!会|后|中))")),
+    ("spoke_at", re.compile(r"(?:作|做)(?:了)?[^，。；]{0,10}?(?:讲话|致辞|发言|动员(?!会)|部署)|讲话|致[^，。；]{0,4}[辞词]|发了?言(?!稿|人)")),
+    ("reported_at", re.compile(r"(?<!工)作(?:了)?[^，。；听取]{0,6}汇报|汇报了?(?!会|后|中|材料|提纲)")),
     ("accompanied", re.compile(r"陪同")),
-    ("", re.compile(r"授课|宣读|签字|签约|揭牌|通报(?!表扬)|捐赠|讲解|牵头|负责(?!人)")),
+    ("", re.compile(r"总结(?!会|讲话)|安排(?!部署)|传达|解读|授课|宣读|签字|签约|揭牌|通报(?!表扬)|捐赠|讲解|牵头|负责(?!人)")),
     ("attended", re.compile(r"出席|参加(?!工作|单位)|到会(?!议)|列席|参会|到场(?!的)")),
 )
+_HEARD = re.compile(r"听取了?(?=[^。；]*$)")
 _LISTED = re.compile(r"(?:出席|参加|到会|到场|列席)[^，。；]{0,14}?的?(?:有|还有)|主持人(?:为|是)")
 _ALL = re.compile(r"(?:分别|先后|共同|等)[^，。；]{0,24}$")
 _ALSO = re.compile(r"(?:并|，并|、)[^，。；]{0,8}$")
@@ -138,18 +139,32 @@ def _roles(reading: Reading, sentence: Span, events: list[_Event]) -> None:
         if here:
             everybody = kind == "attended" or _ALL.search(text, here[-1].end, start)
             last = here if everybody else subjects.group(reading, taken, start)
-        elif not (last and (_ALSO.search(text, taken, start) or start - taken <= 12)):
+        elif not (last and (_ALSO.search(text, taken, start) or start - taken <= 12)) or _another(reading, taken, start):
             continue
-        for hit in last if kind and not _heard(reading, sentence, start, kind) else ():
-            _take(reading, kind, hit, _event_at(reading, sentence, events), max(subjects.start_of(reading, hit), sentence.start), end)
+        heard = kind == "reported_at" and _HEARD.search(text, sentence.start, start)
+        if heard:  # 听取X、Y关于…的汇报: they report, whoever stands before listens
+            here = last = [hit for hit in subjects.acting(reading, heard.end(), start)]
+        days = _paired(reading, sentence, last, start)
+        for number, hit in enumerate(last if kind else ()):
+            first = max(subjects.start_of(reading, hit), sentence.start)
+            _take(reading, kind, hit, _event_at(reading, sentence, events), first, end, days[number] if days else None)
         if kind == "attended":
             _offices(reading, sentence, last, start, end, _event_at(reading, sentence, events))
         taken = end
 
 
-def _heard(reading: Reading, sentence: Span, start: int, kind: str) -> bool:
-    """听取…汇报: the person before it is the one who listens."""
-    return kind == "reported_at" and bool(re.search(r"听取[^，。；]{0,40}$", reading.text[sentence.start : start]))
+def _paired(reading: Reading, sentence: Span, people: list[PersonHit], verb: int) -> list[str]:
+    """A、B分别主持12月30日、31日的会议: each has a day of his own; [] unless as many days as people are named."""
+    if len(people) < 2 or not re.search(r"分别[^，。；]{0,4}$", reading.text[people[-1].end : verb]):
+        return []
+    named = sorted((*reading.dates, *reading.listed), key=lambda when: when.start)
+    days = [when.date for when in named if verb <= when.start < sentence.end and when.whole]
+    return days if len(days) == len(people) else []
+
+
+def _another(reading: Reading, start: int, end: int) -> bool:
+    """Whether somebody else has come in: an office or unnamed people (县档案局、县财政局负责人作了发言)."""
+    return bool(reading.offices_in(start, end)) or bool(re.search(r"负责人|代表|专家|大家|人员|领导", reading.text[start:end]))
 
 
 def _offices(reading: Reading, sentence: Span, last: list[PersonHit], start: int, end: int, event: Ref) -> None:
@@ -158,7 +173,7 @@ def _offices(reading: Reading, sentence: Span, last: list[PersonHit], start: int
         reading.relate("attended", office.ref, event, sentence.start, end, rule="event.office", confidence=0.8)
 
 
-def _take(reading: Reading, kind: str, hit: PersonHit, event: Ref, start: int, end: int) -> None:
-    reading.relate(kind, reading.refs[hit.name], event, start, max(end, hit.end), rule=f"event.{kind}", confidence=0.88)
+def _take(reading: Reading, kind: str, hit: PersonHit, event: Ref, start: int, end: int, day: str | None = None) -> None:
+    reading.relate(kind, reading.refs[hit.name], event, start, max(end, hit.end), rule=f"event.{kind}", confidence=0.88, date=day)
     if kind in ("presided", "spoke_at"):
-        reading.relate("attended", reading.refs[hit.name], event, start, max(end, hit.end), rule="event.implied", confidence=0.8, implied=True)
+        reading.relate("attended", reading.refs[hit.name], event, start, max(end, hit.end), rule="event.implied", confidence=0.8, date=day, implied=True)

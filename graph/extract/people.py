@@ -30,8 +30,8 @@ _LEADERS = re.compile(r"(?:总书记|国家主席|国务院总理|委员长|国�
 _NOT = frozenset("方志 志鉴 地方 年鉴 史志 书记 主任 高手 能手 好手 成德 双城 何时 明确 安全 高质 高标 全面 党史 党建 党员 党组 党委 文化 文明 平台 方面 方案 方式 方针 时间 时期 时代 成都 成员 成绩 成果 成功 成立 华夏 广大 有关 有序 能力 强化 高度 和谐 万元 万字 单位 向上 关于 应当 经验 经济 经费 项目 程序 通过 通知 相关 常务 易地 温江 雷波 康定".split())
 
 
-_CALLED = r"(?:教师|干部|职工|老人|村民|专家|作家|学者|画家|书法家|艺术家|志愿者|传承人|后人|市民|读者|会员|主人|烈士|英雄|劳模|代表|党员|贫困户|脱贫户|老支书|学员|工作者)"
-_CALLING = re.compile(rf"{_CALLED}$|(?:任命|聘任|聘请|推选|选举|提名|免去)$")
+CALLED = r"(?:教师|干部|职工|老人|村民|专家|作家|学者|画家|书法家|艺术家|志愿者|传承人|后人|市民|读者|会员|主人|烈士|英雄|劳模|代表|党员|贫困户|脱贫户|老支书|学员|工作者)"
+_CALLING = re.compile(rf"{CALLED}$|(?:任命|聘任|聘请|推选|选举|提名|免去)$")
 _DOTTED = re.compile(rf"{HAN}{{2,7}}(?:[·•]{HAN}{{2,7}})*?[·•]{HAN}{{2,7}}?(?=$|[^\u4e00-\u9fff·•]|[出参主讲对到赴来在作批说要])")
 """买买提·艾力: the dot stands between the parts of a name."""
 _ACTS = r"(?:出席|参加|主持|讲话|致辞|致欢迎|陪同|发言|作了?(?:工作|专题)?汇报|汇报了?|介绍|宣读|先后|分别|一行|同志|总结)"
@@ -111,7 +111,7 @@ def _candidates(reading: Reading) -> list[_Candidate]:
 def _recognised(reading: Reading) -> list[_Candidate]:
     """The recogniser's people that can be names, outside 《…》. Behind a title the surname need not be known."""
     found = []
-    titled = re.compile(rf"(?:{reading.lexicon.title_pattern}|{_CALLED})[ ]{{0,2}}$")
+    titled = re.compile(rf"(?:{reading.lexicon.title_pattern}|{CALLED})[ ]{{0,2}}$")
     for token in reading.tokens:
         start, end = token.start, token.start + len(token.text.rstrip())
         if token.tag != "PER" or reading.in_title(start):

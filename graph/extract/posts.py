@@ -102,7 +102,7 @@ def _before(reading: Reading, hit: PersonHit, held: _Held) -> list[PostHit]:
 def _chain(reading: Reading, end: int) -> list[_Item]:
     """The titles that end at `end`, leftmost first."""
     paragraph = at(reading.paragraphs, max(0, end - 1))
-    floor, items = (paragraph.start if paragraph else 0), []
+    floor, items = (paragraph.start if paragraph else end), []
     title = re.compile(rf"(?P<title>{reading.lexicon.title_pattern}){BETWEEN}$")
     while match := title.search(reading.text, max(floor, end - _LONGEST), end):
         item = _item(reading, floor, match.start("title"), match.end("title"), match["title"])

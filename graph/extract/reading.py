@@ -98,7 +98,9 @@ class Reading:
     sentences: list[Span]
     paragraphs: list[Span]
     dates: list[times.When]
-    """Those inside 《…》 are not among them."""
+    """Those inside 《…》 are not among them, nor the further days of a list."""
+    listed: list[times.When]
+    """The further days of a list (12月30日、31日): each belongs to what is paired with it."""
     titles: list[Span]
     towns: list[Town] = field(default_factory=list)
     offices: list[OfficeHit] = field(default_factory=list)

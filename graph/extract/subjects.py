@@ -13,7 +13,12 @@ from graph.patterns import Span, plain_name
 _LEADERS = re.compile(
     r"(?:(?:省|市|县|州|区|国家|上级|中央)(?:委|政府|委、[省市县州区]政府)?)?(?:主要|有关|分管|相关|各级)?(?:负责|领导)(?:同志|人)?(?:和专家学者)?"
 )
-_LIST = re.compile(r"[ ]?(?:[、，和及与]|以及)[ ]?")
+_LIST = re.compile(rf"[ ]?(?:[、，和及与]|以及)[ ]?(?:[^，。；、]{{0,20}}(?:{people.CALLED}|代表))?")
+_LED = re.compile(r"^[^，。；]{0,3}(?:率领?|带领|携)")
+"""贺兰亭率处长蒲国庆…调研: those led are no subject of the verb."""
+_OTHERS = re.compile(r"(?:同志)?(?:委托|批示(?:件|上|精神)|(?:报送|呈报|撰写|提交|上报|报来|执笔|起草)的|的(?!.{0,6}(?:主持|陪同|带领|率领)))")
+_OBJECT = re.compile(r"(?:对|请|就|令|授予|祝贺|追授)$")
+"""对鄢方志同志主持的工作给予肯定, 请国庆同志牵头: the one named is spoken of, or to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ def acting(reading: Reading, start: int, end: int) -> list[PersonHit]:
     whose paper somebody else acts (受X委托, 在X的批示上)."""
     return [
         hit for hit in reading.people_in(start, end)
-        if not people.is_leader(reading, hit) and not re.match(r"(?:同志)?(?:委托|批示(?:件|上|精神)|的(?!.{0,6}(?:主持|陪同|带领|率领)))", reading.text[hit.end : hit.end + 12])
+        if not people.is_leader(reading, hit) and not _OTHERS.match(reading.text, hit.end) and not _OBJECT.search(reading.text, max(start, start_of(reading, hit) - 2), start_of(reading, hit))
     ]  # fmt: skip
 
 
@@ -57,6 +62,8 @@ def group(reading: Reading, start: int, verb: int) -> list[PersonHit]:
         return []
     if any(hit.start > found[-1].start and people.is_leader(reading, hit) for hit in reading.people_in(start, verb)):
         return []
+    led = next((at for at in range(1, len(found)) if _LED.search(reading.text[found[at - 1].end : start_of(reading, found[at])])), len(found))
+    found = found[:led]
     last = len(found) - 1
     while last and _LIST.fullmatch(reading.text[found[last - 1].end : start_of(reading, found[last])]):
         last -= 1

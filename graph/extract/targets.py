@@ -9,9 +9,13 @@ from graph.extract import documents
 from graph.extract.offices import ANNALS
 from graph.extract.reading import Reading
 from graph.extract.subjects import Actor
-from graph.model import WORK, Ref
+from graph.model import DOCUMENT, WORK, Ref
 from graph.ontology import ENDORSED
 from graph.patterns import Span, at, plain_name
+
+
+_PAPER = re.compile(r"(?:报告|请示|建议|专报|汇报|简报|信息|方案|函)$")
+"""Papers that are handed to a leader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ def target(reading: Reading, said: Said, end: int, actor: Actor, about: Ref | No
             return office.ref, "named"
     if about is not None:
         return about, "written_on"
-    work = what(said) or _clause(reading, said)
+    work = topic(reading, said)
     if work and (said.form == "调研" or not re.fullmatch(r"(?:上|下)半年工作|下一步工作|今后工作|工作|(?:做好)?.{0,4}", work)):
         return Ref(WORK, work, (reading.source.id,)), "work"
     earlier = [r.object for r in reading.relations if r.kind == ENDORSED and r.subject == actor.ref and not r.implied]
@@ -65,7 +69,12 @@ def reporter(reading: Reading) -> Ref | None:
     return local[0].root if local else None
 
 
-def what(said: Said) -> str:
+def topic(reading: Reading, said: Said) -> str:
+    """What is spoken of, as printed: inside the verb's own words, else in the 对… before it; '' if neither."""
+    return _what(said) or _clause(reading, said)
+
+
+def _what(said: Said) -> str:
     groups = said.match.groupdict()
     printed = groups.get("of") or groups.get("of2") or groups.get("of3") or ""
     return plain_name(re.sub(r"^(?:了|对|在)|[的了]$", "", printed.strip(" ，,")))
@@ -73,7 +82,7 @@ def what(said: Said) -> str:
 
 def _clause(reading: Reading, said: Said) -> str:
     before = reading.text[said.sentence.start : said.match.start()]
-    found = re.search(r"对(?P<what>[^，。；]{2,30}?)(?:(?:充分|高度|给予|予以|表示|提出?|作出)[^；。]*)?$", before)
+    found = re.search(r"对(?P<what>[^。；]{2,60}?)(?:(?:充分|高度|给予|予以|表示|提出?|作出)[^；。]*)?$", before)
     return plain_name(found["what"]) if found else ""
 
 
@@ -83,6 +92,13 @@ def about(reading: Reading, said: Said) -> tuple[Ref | None, Ref | None]:
     limit = said.sentence.end if said.form == "圈阅" else verb
     paragraph = at(reading.paragraphs, said.match.start()) or said.sentence
     cited = [ref for start, end, ref in documents.issues(reading) if paragraph.start <= start and end <= limit]
-    series = {ref.scope[0] for ref in cited}
+    series = {ref.scope[0] for _, _, ref in documents.issues(reading)}
     named = [h for h in reading.documents if paragraph.start <= h.start and h.end <= limit and h.ref.name not in series]
-    return (named[-1].ref if named else None), (cited[-1] if cited else None)
+    return (named[-1].ref if named else _going_round(reading, said)), (cited[-1] if cited else None)
+
+
+def _going_round(reading: Reading, said: Said) -> Ref | None:
+    """A paper that several leaders sign in turn: what the last 批示 was on, else the last report named."""
+    earlier = [r.object for r in reading.relations if r.kind == ENDORSED and r.object.kind == DOCUMENT and r.attrs.get("form") in ("批示", "圈阅")]
+    papers = [h.ref for h in reading.documents if h.end <= said.match.start() and _PAPER.search(h.ref.name)]
+    return earlier[-1] if earlier else papers[-1] if papers else None
