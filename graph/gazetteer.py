@@ -15,6 +15,7 @@ _PEOPLES = (
     "仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 各"
 ).split()
 _AUTONOMOUS = re.compile(r"^(?P<stem>.{2,}?)(?:(?:" + "|".join(_PEOPLES) + r")族?)+自治(?P<level>[州县旗区])$")
+_SIGNS = frozenset("市县州")
 _LEVEL = re.compile(r"^(?P<stem>.{2,}?)(?:省|市|地区|盟|县|区|旗|林区|特区|新区|自治区|自治县|自治州|特别行政区)$")
 
 
@@ -87,13 +88,18 @@ class Gazetteer:
         while at < len(text) - 1:
             for length in longest.get(text[at : at + 2], ()):
                 name = text[at : at + length]
-                if len(name) == length and name in self._names:
+                if len(name) == length and name in self._names and not self._other_level(name, text[at + length : at + length + 1]):
                     rows = self._names[name]
                     found.append(Place(at, at + length, tuple(d for d, _ in rows), any(full for _, full in rows)))
                     at += length - 1
                     break
             at += 1
         return found
+
+    def _other_level(self, name: str, following: str) -> bool:
+        """Whether a short name stands before the sign of a level that none of its divisions has (廖承平和|市公安局)."""
+        rows = self._names[name]
+        return following in _SIGNS and not any(full or row.name.endswith(following) for row, full in rows) and name + following not in self._names
 
     def named(self, name: str) -> list[Division]:
         """The divisions a name may mean."""

@@ -24,7 +24,7 @@ _IMPRINT = re.compile(rf"^(?P<issuer>[{CJK}（）()]{{4,40}}?)?\s*{_NUMBER}\s*(?
 """Office, number and date on one line."""
 _DATED = re.compile(rf"^(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日\s+(?P<office>[{CJK}（）()]{{4,40}})$")
 """Date, then office: the line under the headline of a page with one article."""
-_POSTING = re.compile(r"(?:发布(?:时间|日期)|发稿时间|更新时间|日期|时间)\s*[:：]?\s*\[?\s*(?=(?:19|20)\d\d)|^\[?\d{4}-\d{1,2}-\d{1,2}")
+_POSTING = re.compile(r"(?:发布(?:时间|日期)?|发表(?:时间|日期)?|发稿时间|更新时间|日期|时间)\s*[:：]?\s*\[?\s*(?=(?:19|20)\d\d)|^\[?\d{4}-\d{1,2}-\d{1,2}")
 _SOURCE = re.compile(r"(?:来源|信息来源|稿源|文章来源)\s*[:：]\s*(?P<name>[^\s:：|]{2,40}?)(?=\s|$|发布|作者|\|)")
 _AUTHOR = re.compile(r"(?:作者|撰稿|供稿人)\s*[:：]\s*(?P<name>[^\s:：|]{2,30}?)(?=\s|$|来源|发布)")
 _STAFF = re.compile(r"^(?:签发(?:人)?|编辑|责任编辑|责编|主编|审核|校对|编校|终审)\s*[:：]")
@@ -150,7 +150,8 @@ def _with_title(head: Masthead, pending: list[Traced]) -> Masthead:
     """Lines between breadcrumb and posting line are the title of a single-article page."""
     if not pending:
         return head
-    if head.issue_no is None and (head.posted or head.contributor):
+    dated = head.printed and not head.issuer and not head.series and len(pending) <= 2  # the day alone, under the headline
+    if head.issue_no is None and (head.posted or head.contributor or dated):
         return replace(head, title=join_title(pending))
     return head
 

@@ -22,7 +22,7 @@ _UNIT_VERBS = re.compile(r"召开|组织|开展|印发|对|向|在|到|赴|由|�
 _BARE = re.compile(r"(?:(?<![\u4e00-\u9fff）)])|(?<=[转请由对向给交送]))(?:地方志办|方志办|地志办|史志办)(?!公室|理|好|事|法|学|刊)")
 _SELF = re.compile(rf"(?:(?<!{HAN})|(?<=[由有及和与为是请经]))(?P<self>办|局|馆|社|校|院|厅|学院|学校|中心|公司|集团)(?=党组|党委|机关|纪委)")
 _DEFINED = re.compile(r"[（(]以下(?:统一)?简称[:：“\"]*(?P<short>[^”\"）)]{2,12})[”\"]?[）)]")
-_TWIN = re.compile(r"[（(](?P<inner>[市县区州省]?(?:地方史志|地方志|方志|史志|党史)[^（）()]{1,12})[）)]")
+_TWIN = re.compile(rf"[（(](?P<inner>(?:[市县区州省]|{HAN}{{2,6}}[市县区州省])?(?:地方史志|地方志|方志|史志|党史)[^（）()]{{1,12}})[）)]")
 _VILLAGE = re.compile(rf"(?:(?<!{HAN})|(?<=[镇乡县区市]))(?:{HAN}{{2,8}}?(?:村|社区|嘎查)(?P<body>村委会|村民委员会|居委会|党支部|党总支|党委|村?史馆|村?史室|委会))")
 _TITLED_END = re.compile(
     r"(?:[处科室厅部局办组系院校馆社站会委所队司盟联协府台园]|中心|大学|中学|小学|集团|支部|总支|法院|工委|同盟|民革|民建|民进|民盟|农工党|九三学社)$"
@@ -42,7 +42,7 @@ def find(reading: Reading) -> None:
     """Fill `reading.towns` and `reading.offices`, in text order; an office and its party group both stand."""
     reading.towns = offices.town_names(reading)
     hits: list[OfficeHit] = []
-    for rule in (offices.nation, offices.reversed_, offices.towns, _villages, offices.cores, _generic, _levelled, _recognised):
+    for rule in (offices.nation, offices.reversed_, offices.towns, _villages, _village_committees, offices.cores, _generic, _levelled, _recognised):
         for found in rule(reading):
             if not any(found.start < other.end and other.start < found.end for other in hits):
                 hits.append(found)
@@ -64,6 +64,18 @@ def _villages(reading: Reading) -> list[OfficeHit]:
         start = next((town.start for town in reading.towns if town.end == match.start()), start)
         if not _VERBS.search(reading.text[start : match.start("body")]) and not reading.in_title(start):
             hits.append(hit(start, match.end(), Ref(OFFICE, plain_name(reading.text[start : match.end()])), "office.village", 0.85))
+    return hits
+
+
+def _village_committees(reading: Reading) -> list[OfficeHit]:
+    """村委会 alone: of the village whose body was named last."""
+    hits = []
+    for match in re.finditer(rf"(?<!{HAN})(?P<sort>村|社区)(?:委会|民委员会|居委会|党支部|党总支)", reading.text):
+        village = re.compile(rf"({HAN}{{2,4}}{match['sort']})(?={HAN})")
+        before = [m for m in village.finditer(reading.text, max(0, match.start() - 60), match.start()) if not re.match("[一-龥]*(?:镇|乡)$", m[1])]
+        if before:
+            name = re.split(r"[镇乡县区市]", before[-1][1])[-1]
+            hits.append(hit(match.start(), match.end(), Ref(OFFICE, name + match[0]), "office.village", 0.8))
     return hits
 
 
@@ -106,9 +118,14 @@ def _recognised(reading: Reading) -> list[OfficeHit]:
     for token in reading.tokens:
         name = token.text.strip()
         if token.tag in ("ORG", "nz", "n") and len(name) >= 4 and ending.search(name) and not reading.in_title(token.start):
-            end = _faculty(reading, token.end)
-            hits.append(hit(token.start, end, Ref(OFFICE, plain_name(reading.text[token.start : end])), "office.recognised", 0.85))
+            start, end = _behind_conjunction(reading, token.start, token.end), _faculty(reading, token.end)
+            hits.append(hit(start, end, Ref(OFFICE, plain_name(reading.text[start:end])), "office.recognised", 0.85))
     return hits
+
+
+def _behind_conjunction(reading: Reading, start: int, end: int) -> int:
+    """海棠和四川文化艺术学院: the recogniser ran a name and an office together; the office begins at its place."""
+    return next((p.start for p in reading.context.places if start < p.start < end and reading.text[p.start - 1] in "和与及、"), start)
 
 
 def _twins(reading: Reading) -> list[OfficeHit]:
@@ -181,7 +198,7 @@ def _titled(reading: Reading) -> list[OfficeHit]:
         start, end = run_before(reading, match.start()), match.start()
         if end - start < 3 or not _TITLED_END.search(reading.text[start:end]) or _NO_BODY.match(reading.text[start:end]):
             continue
-        if not reading.in_title(start) and (found := _ofrun_before(reading, hits, start, end)):
+        if not reading.in_title(start) and (found := _of_run(reading, hits, start, end)):
             hits = [h for h in hits if not (start <= h.start and h.end <= end and h.start > start)]
             hits.append(found)
     return hits
@@ -192,12 +209,13 @@ def run_before(reading: Reading, end: int) -> int:
     run = re.compile(rf"(?:{HAN}|[（(]{HAN}+[）)])+\Z").search(reading.text, max(0, end - 30), end)
     start = run.start() if run else end
     for token in reading.tokens_within(start, end):
-        if token.tag in ("PER", "TIME", "m") or token.text in _OPENERS or token.tag == "v" and token.start == start:
+        name = token.tag == "PER" and token.text[0] in reading.lexicon.surnames
+        if name or token.tag == "TIME" or token.tag == "m" and token.text[0].isdigit() or token.text in _OPENERS or token.tag == "v" and token.start == start:
             start = token.end
     return start
 
 
-def _ofrun_before(reading: Reading, hits: list[OfficeHit], start: int, end: int) -> OfficeHit | None:
+def _of_run(reading: Reading, hits: list[OfficeHit], start: int, end: int) -> OfficeHit | None:
     """The office that the words `start:end` name, None where it is known already or its place is not said."""
     text = reading.text
     if any(h.end == end and (h.start <= start or h.ref != h.root) for h in hits):
@@ -208,7 +226,7 @@ def _ofrun_before(reading: Reading, hits: list[OfficeHit], start: int, end: int)
         rest = text[head.end : end]
         if len(rest) < 2 or rest.startswith(("（", "(")) or _UNIT_VERBS.search(rest):
             return None
-        if head.field in (offices.CONGRESS, offices.CPPCC):  # 县人大教科文卫委: an organ keeps the short form of its host
+        if head.field in (offices.CONGRESS, offices.CPPCC) and "/" not in head.code:  # 县人大教科文卫委: an organ keeps the short form of its host
             name = reading.context.name(head.code) + re.sub(r"^.*?(?=人大|政协)", "", text[start:end])
             return OfficeHit(start, end, Ref(OFFICE, plain_name(name)), head.root, "office.titled", 0.85)
         return OfficeHit(start, end, offices.unit_of(head.ref, plain_name(rest)), head.root, "office.titled", 0.85)

@@ -11,10 +11,12 @@ from graph.patterns import HAN, Span, plain_name
 
 _AGREEMENT = re.compile(r"(?:协议|协议书|备忘录|合同|意向书|公约|合作协定)(?:[（(].{1,20}[）)])?$")
 _SIGN = re.compile(r"(?:签署|签订|签下|签约|续签|共同签)[^，。；]{0,12}$")
+_PLEDGE = re.compile(r"(?:责任书|承诺书|责任状|保证书)$")
+"""Signed too, but by one side towards its superior."""
 _UNTITLED = re.compile(rf"(?:签署|签订|签下|续签)(?:了)?(?:《)?(?P<name>{HAN}{{4,40}}?(?:协议书?|备忘录))(?!》)")
 _GENERAL = re.compile(r"(?:战略|框架|友好|全面|深化)*(?:合作)?(?:战略|框架)?(?:协议书?|备忘录|合同)")
 _EDITION = re.compile(r"(?:简本|缩写本|精编本|精编版|英文版|普及本)")
-_PARTS = re.compile(r"(?:等|这|共)?[一二三四五六七八九十两\d]*个?(?:章(?!程)|编(?![纂辑著写者修印撰审制])|节(?![目选])|集(?![中合体成])|展区|单元|栏目|板块|专栏|幅|组照片)")
+_PARTS = re.compile(r"(?:等|这|共)?[一二三四五六七八九十两\d]*个?(?:章(?!程)|编(?![纂辑著写者修印撰审制])|节(?![目选])|集(?![中合体成])|附录|附表|专记|展区|单元|栏目|板块|专栏|幅|组照片)")
 _LOOSE_PARTS = re.compile(r"(?:等|共)?[一二三四五六七八九十两\d]*个?大?(?:篇|卷|部分|首|辑|册)")
 _DIVIDED = re.compile(r"(?:分为?|设|含|下设|分设|由|包括|开设|题为)[^。；，《]{0,6}$")
 _NUMBERED = re.compile(r"第[一二三四五六七八九十百\d]+(?:章|编|篇|节|卷|集|部分)$")
@@ -95,7 +97,7 @@ def _short(reading: Reading, span: Span, earlier: list[DocumentHit]) -> Ref | No
 
 def _ref(reading: Reading, span: Span) -> Ref:
     name = plain_name(reading.text[span.start + 1 : span.end - 1])
-    if _AGREEMENT.search(name) or _SIGN.search(reading.text[max(0, span.start - 20) : span.start]):
+    if _AGREEMENT.search(name) or not _PLEDGE.search(name) and _SIGN.search(reading.text[max(0, span.start - 20) : span.start]):
         return _agreement(reading, name, span)
     return Ref(DOCUMENT, name)
 

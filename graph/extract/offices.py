@@ -48,6 +48,7 @@ _FORMAL: dict[str, Callable[[str], str]] = {
 _CORE = re.compile("|".join(f"(?P<k{number}>{pattern})" for number, (_, pattern) in enumerate(_CORES)))
 _REVERSED = re.compile(r"政协(?=.{2,12}委)")
 _TOWN = re.compile(r"(?P<town>[镇乡]|街道)(?P<body>党委|党工委|人民政府|政府|人大|办事处)(?!书记处)")
+_TOWN_NAMED = re.compile(rf"(?<!{HAN})(?P<name>{HAN}{{2,3}}(?:镇|乡|街道))(?=党委|党工委|人民政府|政府|办事处|镇长|乡长|人大主席)")
 _NATION = re.compile(r"中国地方志(?:指导小组|工作)(?:办公室)?|中国地方志(?:协会|学会)|国家方志馆")
 _AVOID = set("各全我本该外跨两几多首城都超上门")
 """A level sign after one of these names no single office: 各市, 全省, 城市, 上市."""
@@ -187,6 +188,10 @@ def town_names(reading: Reading) -> list[Town]:
     for token in reading.tokens:
         if token.tag in ("LOC", "ns", "ORG") and re.fullmatch(rf"{HAN}{{2,4}}(?:镇|乡)", token.text) and token.text not in ("乡镇", "村镇"):
             found.setdefault(token.start, Town(token.start, token.end, token.text, reading.context.home))
+    for match in _TOWN_NAMED.finditer(reading.text):
+        inner = [place.end for place in reading.context.places if match.start() <= place.start and place.end < match.end() - 1]
+        if not inner and match["name"][0] not in _AVOID:
+            found.setdefault(match.start(), Town(match.start(), match.end("name"), match["name"], reading.context.home))
     names = {town.name: town for town in found.values()}
     for name, town in names.items():
         for match in re.finditer(name, reading.text):

@@ -27,11 +27,11 @@ _OF_TITLE = re.compile(r"会|例会|负责|兼|制$|牵头|助理|职务|岗位|
 _PREPOSITIONS = frozenset("于 对 向 在 由 从 为 以 与 和 及 将 把".split())
 _NO_NAME = frozenset(("v", "vd", "d", "ad", "a", "p", "c", "f", "t", "TIME", "m", "vn", "LOC", "ORG", "q"))
 _LEADERS = re.compile(r"(?:总书记|国家主席|国务院总理|委员长|国家副主席)")
-_NOT = frozenset("方志 志鉴 地方 年鉴 史志 书记 主任 高手 能手 好手 成德 双城 何时 明确 安全 高质 高标 全面 党史 党建 党员 党组 党委 文化 文明 平台 方面 方案 方式 方针 时间 时期 时代 成都 成员 成绩 成果 成功 成立 华夏 广大 有关 有序 能力 强化 高度 和谐 万元 万字 单位 向上 关于 应当 经验 经济 经费 项目 程序 通过 通知 相关 常务 易地 温江 雷波 康定".split())
+_NOT = frozenset("应邀 特邀 方志 志鉴 地方 年鉴 史志 书记 主任 高手 能手 好手 成德 双城 何时 明确 安全 高质 高标 全面 党史 党建 党员 党组 党委 文化 文明 平台 方面 方案 方式 方针 时间 时期 时代 成都 成员 成绩 成果 成功 成立 华夏 广大 有关 有序 能力 强化 高度 和谐 万元 万字 单位 向上 关于 应当 经验 经济 经费 项目 程序 通过 通知 相关 常务 易地 温江 雷波 康定".split())
 
 
-CALLED = r"(?:教师|干部|职工|老人|村民|专家|作家|学者|画家|书法家|艺术家|志愿者|传承人|后人|市民|读者|会员|主人|烈士|英雄|劳模|代表|党员|贫困户|脱贫户|老支书|学员|工作者)"
-_CALLING = re.compile(rf"{CALLED}$|(?:任命|聘任|聘请|推选|选举|提名|免去)$")
+CALLED = r"(?:教师|干部|职工|老人|村民|专家|作家|学者|画家|书法家|艺术家|志愿者|传承人|后人|市民|读者|会员|主人|烈士|英雄|劳模|代表|党员|贫困户|脱贫户|老支书|学员|工作者|队员|战士|学生|导师|医生|护士|农民|能人|乡贤)"
+_CALLING = re.compile(rf"{CALLED}$|(?:任命|聘任|聘请|推选|选举|提名|免去|选派)$")
 _DOTTED = re.compile(rf"{HAN}{{2,7}}(?:[·•]{HAN}{{2,7}})*?[·•]{HAN}{{2,7}}?(?=$|[^\u4e00-\u9fff·•]|[出参主讲对到赴来在作批说要])")
 """买买提·艾力: the dot stands between the parts of a name."""
 _ACTS = r"(?:出席|参加|主持|讲话|致辞|致欢迎|陪同|发言|作了?(?:工作|专题)?汇报|汇报了?|介绍|宣读|先后|分别|一行|同志|总结)"
@@ -131,7 +131,9 @@ def _after_title(reading: Reading, seen: list[_Candidate]) -> list[_Candidate]:
     found = []
     for match in re.finditer(rf"(?:{reading.lexicon.title_pattern})(?:同志)?(?:[（(][^（）()]{{1,10}}[）)])?(?:、?\d{{2}}岁的)?[ ]{{0,2}}", reading.text):
         at = match.end()
-        if dotted := _DOTTED.match(reading.text, at):
+        if (compound := _compound(reading, at)) and not reading.in_title(at):
+            found.append(_Candidate(at, compound, "person.titled", 0.95))
+        elif dotted := _DOTTED.match(reading.text, at):
             found.append(_Candidate(at, dotted.end(), "person.dotted", 0.95))
         elif (long := _transliterated(reading, at)) and (at not in starts or starts[at].end < long):
             found.append(_Candidate(at, long, "person.transliterated", 0.9))
@@ -143,13 +145,25 @@ def _after_title(reading: Reading, seen: list[_Candidate]) -> list[_Candidate]:
     return found
 
 
+def _compound(reading: Reading, at: int) -> int:
+    """End of a name with a surname of two characters behind a title, which the recogniser often cuts (濮阳|建设); 0 if none."""
+    if reading.text[at : at + 2] not in reading.lexicon.surnames:
+        return 0
+    for length in (4, 3):
+        name, end = reading.text[at : at + length], at + length
+        if re.fullmatch(rf"{HAN}{{{length}}}", name) and _ends(reading, name, end) and reading.text[end - 1 : end + 1] not in _TWO:
+            return end
+    return 0
+
+
 def _grow(reading: Reading, start: int, end: int) -> int:
     """A name that the recogniser cut (李国|能): one more character if only then what follows makes sense."""
     text = reading.text
     short = end - start == 2 or end - start == 3 and text[start] in reading.lexicon.transliteration
     if end - start == 2 and re.match(rf"[来到]{_ACTS}", text[end:]):  # 主任阳春来参加: nobody 来参加 in print
         return end + 1
-    if short and not _FOLLOW.match(text[end : end + 3]) and re.match(HAN, text[end : end + 1]):
+    verb = any(t.start == end and len(t.text) > 1 and t.tag.startswith("v") for t in reading.tokens_near(end))
+    if short and not verb and not _FOLLOW.match(text[end : end + 3]) and re.match(HAN, text[end : end + 1]):
         if _FOLLOW.match(text[end + 1 : end + 4]):
             return end + 1
     return end
@@ -215,7 +229,7 @@ def _is_word(reading: Reading, token: Token) -> bool:
     """
     if token.text in _PREPOSITIONS or token.tag == "TIME" or token.tag in ("LOC", "ORG") and len(token.text) > 3:
         return True
-    marked = re.match(rf"{HAN}?(?:$|[，。、；：）)（\s])", reading.text[token.end : token.end + 2])
+    marked = re.match(rf"{HAN}?(?:$|[，。、；：）)（\s])|{_ACTS}", reading.text[token.end : token.end + 4]) and not re.match(_ACTS, token.text)
     return len(token.text) == 2 and token.tag in _NO_NAME and not marked
 
 
@@ -232,7 +246,8 @@ def _transliterated(reading: Reading, at: int) -> int:
 def _ends(reading: Reading, name: str, end: int) -> bool:
     """Whether what follows can follow a name, and the name does not itself end in such a word."""
     hard = re.match(r"$|[，。、；：,;:)）(（\s]", reading.text[end : end + 1])
-    soft = _FOLLOW.match(reading.text[end : end + 3]) and not re.search(r"[出在对到赴来率带参主讲致作批听提说要]$", name)
+    next_ = next((t for t in reading.tokens_near(end) if t.start == end), None)
+    soft = next_ is not None and len(name) > 2 and len(next_.text) > 1 and next_.tag in ("v", "vd", "vn") and not re.search(r"[出在对到赴来率带参主讲致作批听提说要]$", name) or _FOLLOW.match(reading.text[end : end + 3]) and not re.search(r"[出在对到赴来率带参主讲致作批听提说要]$", name)
     words = any(token.start < end < token.end and token.tag in ("v", "n", "vn", "d", "a") for token in reading.tokens_near(end))
     soft = soft and not re.match(r"为[^，。]{0,2}人", reading.text[end : end + 4])
     return bool(hard or soft) and not words and not re.search(reading.lexicon.title_pattern, name)
@@ -263,7 +278,7 @@ def _supported(reading: Reading, candidate: _Candidate) -> bool:
     if _LEADERS.match(behind):
         return True
     title = re.match(rf"(?:同志)?(?:{reading.lexicon.title_pattern})", behind)
-    return bool(title or re.match(r"同志|一行|先生|女士", behind) or _SPEECH.match(behind) and behind[0] not in "，,等")
+    return bool(title or re.match(r"(?:同志)?(?:不再担任|担任|兼任|任(?=[^，。]{0,16}(?:主任|书记|局长|组长|馆长|会长)))|等?(?:\d+|[一两二三四五六七八九十]+)名|同志|老人|一行|先生|女士", behind) or _SPEECH.match(behind) and behind[0] not in "，,等")
 
 
 def is_leader(reading: Reading, hit: PersonHit) -> bool:

@@ -21,10 +21,13 @@ _PARTY_TITLES = ("常委", "书记", "副书记", "委员", "第一书记")
 _UNIT = re.compile(rf"({HAN}{{2,10}}(?:处|科|室|厅|部|局|中心|办|组|系|学院|中学|小学|学校|大学|医院|公司|集团|馆|党组|党委|纪委|机关党委|机关党总支)|(?:党委|党组|纪委|政法委|党支部|党总支))$")
 _LONGEST = 40
 """Characters that a title, and what may stand between it and the name, take at most."""
+_BRANCH = re.compile(r"(?:机关|直属机关)?(?:党组|党委|党支部|党总支|党工委)$|纪委$")
+"""Bodies of the party whose name belongs to the title: 党支部书记, 机关党委专职副书记."""
+_ACADEMIC = re.compile(r"副?教授|副?研究员|(?:副主任)?医师|院士|博士")
 _FUSED = re.compile(r"(组织|宣传|统战)部长")
 _GROUPS = ("党组", "党委", "党支部", "党总支", "纪委")
 _BODY_WORDS = re.compile(r"(?:委|府|人大|常委会|政协|办|室|局|厅|馆|中心|会|社|院|校|部|处|组)$")
-BETWEEN = r"(?:同志)?(?:[（(][^（）()]{1,10}[）)])?(?:、?(?:\d{2}岁高?龄?|[六七八九]旬|耄耋)的?(?:老人|老同志)?)?[ ]{0,2}"
+BETWEEN = r"(?:、(?:退休|离休)老?(?:干部|教师|职工|老师|同志))?(?:同志)?(?:[（(][^（）()]{1,10}[）)])?(?:、?(?:\d{2}岁高?龄?|[六七八九]旬|耄耋)的?(?:老人|老同志)?)?[ ]{0,2}"
 """What may stand between a title and the name: 副主任（主持工作）, 主任、86岁的."""
 
 
@@ -58,6 +61,10 @@ def find(reading: Reading) -> None:
     for hit in reading.people:
         listed = last is not None and _LIST.fullmatch(reading.text[last.end : hit.start])
         found = [] if people.is_leader(reading, hit) else _before(reading, hit, _inherited(reading, hit)) or _behind(reading, hit)
+        rank = _ACADEMIC.match(reading.text, hit.end) if found else None
+        if rank:  # 副院长彭渝生教授: a rank beside the post
+            last_post = found[-1]
+            found.append(replace(last_post, title=rank[0], surface=rank[0], start=hit.start, end=rank.end(), rule="post.behind"))
         if not found and shared and listed:
             found = [replace(post, person=hit.name, end=hit.end, rule="post.shared") for post in shared]
         if found or not listed:
@@ -245,6 +252,8 @@ def _unit_host(reading: Reading, item: _Item, held: _Held) -> tuple[Ref | None, 
 
     An 办公室 is part of every body: it is one of the body before it.
     """
+    if item.unit == "办事处" and held.host and held.host.name.endswith("街道党工委"):
+        return Ref(held.host.kind, held.host.name.removesuffix("党工委") + "办事处"), ""
     same = [o for o in reading.offices if o.end <= item.start and o.root.name.endswith(item.unit)]
     if same and not item.unit.startswith("办公室"):
         return same[-1].root, ""
@@ -284,10 +293,9 @@ def _title(reading: Reading, item: _Item, office: OfficeHit | None, target: Ref)
     if office and office.field == PARTY and office.ref == office.root and item.title in _PARTY_TITLES:
         sign = office.code.split("/")[1][-1] + "党" if "/" in office.code else reading.context.name(office.code)[-1]
         return sign + "委" + item.title
-    if target.name.endswith("政法委") and item.title in _PARTY_TITLES:
-        return "政法委" + item.title
-    unit = target.scope[2] if len(target.scope) > 2 else ""
-    return unit + item.title if unit.endswith(_GROUPS) else item.title
+    unit = target.scope[2] if len(target.scope) > 2 else target.name
+    branch = _BRANCH.search(unit) if item.title in (*_PARTY_TITLES, "成员", "专职副书记") else None
+    return (branch[0] if branch else "") + item.title
 
 
 def _behind(reading: Reading, hit: PersonHit) -> list[PostHit]:
