@@ -5,17 +5,19 @@ The result depends only on the article, the other parts of its issue and the dat
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from graph import context, lexicon, patterns, times
 from graph.extract import acts, bodies, colophon, documents, events, people, posts, works
 from graph.extract.reading import Reading
-from graph.gazetteer import Gazetteer
+from graph.gazetteer import Gazetteer, Place
 from graph.model import Extraction, Source
 from graph.ontology import POST
-from graph.recognise import Recogniser
+from graph.recognise import Recogniser, Token
 
 
 class Extractor:
@@ -64,10 +66,10 @@ class Extractor:
         text = patterns.wide(source.text)
         titles = patterns.book_titles(text)
         dates = [when for when in times.find(text, source.date) if patterns.at(titles, when.start) is None]
+        around, tokens = context.read(source, siblings, self.gazetteer), self._recogniser.tokens(text)
         return Reading(
             source=source, siblings=siblings, lexicon=self._lexicon, text=text,
-            context=context.read(source, siblings, self.gazetteer),
-            tokens=self._recogniser.tokens(text),
+            context=replace(around, places=tuple(place for place in around.places if not _of_a_name(place, tokens))), tokens=tokens,
             sentences=patterns.sentences(text), paragraphs=patterns.paragraphs(text),
             dates=[when for when in dates if not when.listed], listed=[when for when in dates if when.listed], titles=titles,
         )  # fmt: skip
@@ -81,6 +83,12 @@ class Extractor:
         _people_and_posts(reading)
         for hit in reading.documents:
             reading.mention(hit.ref, hit.start, hit.end, "document.titled", 0.98)
+
+
+def _of_a_name(place: Place, tokens: Sequence[Token]) -> bool:
+    """Whether a short place name is part of a person's (蓝田玉): then it is no place."""
+    first = bisect_right(tokens, place.start, key=lambda token: token.start) - 1
+    return not place.full and first >= 0 and tokens[first].tag == "PER" and len(tokens[first].text) >= 3 and place.end <= tokens[first].end
 
 
 def _people_and_posts(reading: Reading) -> None:

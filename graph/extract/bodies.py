@@ -32,6 +32,7 @@ _NO_BODY = re.compile(r"^(?:各|全|有关|相关|其他|部分|历任|所有|�
 _OPENERS = frozenset("由 对 向 在 到 请 从 被 把 将 给 让 为 以 经 据 同 于 任 率 带领 率领 陪同 听取 邀请 任命 免去 其 原 时任 现任 新任 了 的 并 兼 看望 慰问 会见 拜访".split())
 """Words that stand before a body and are none of its name."""
 _OPENING = re.compile("[原与和及以同由对向在到请从被把将给让为经据率其了的并兼于、]+")
+_EDITORS = re.compile(r"(?:编辑部|编辑室|编委会|编纂委员会|编纂办公室|编纂室|编写组|课题组)(?:办公室)?")
 _LEAGUES = re.compile(r"民革|民盟|民建|民进|农工党|九三学社|致公党|台盟|共青团|中共|国网|中国")
 """Bodies whose place stands inside their name."""
 _SHORT_BODIES = ("文联", "作协", "团委", "妇联", "侨联", "残联", "科协")
@@ -184,8 +185,9 @@ def _self(reading: Reading) -> list[OfficeHit]:
             continue
         sign = match["self"]
         before = [o for o in reading.offices if o.end <= match.start() and (o.field == ANNALS if sign == "办" else o.root.name.endswith(sign))]
-        if before:
-            hits.append(hit(match.start(), match.end(), before[-1].root, "office.self", 0.9))
+        home = [o for o in before if o.code and o.code == reading.context.home] or before
+        if home:
+            hits.append(hit(match.start(), match.end(), home[-1].root, "office.self", 0.9))
     return hits
 
 
@@ -196,6 +198,10 @@ def _titled(reading: Reading) -> list[OfficeHit]:
     hits = list(reading.offices)
     for match in re.finditer(reading.lexicon.title_pattern, reading.text):
         start, end = run_before(reading, match.start()), match.start()
+        book = reading.title_at(start - 1) if reading.text[start - 1 : start] == "》" else None
+        if book and _EDITORS.fullmatch(reading.text, start, end):  # 《…志》编辑部
+            hits.append(hit(book.start, end, Ref(OFFICE, plain_name(reading.text[book.start : end])), "office.titled", 0.85))
+            continue
         if end - start < 3 or not _TITLED_END.search(reading.text[start:end]) or _NO_BODY.match(reading.text[start:end]):
             continue
         if not reading.in_title(start) and (found := _of_run(reading, hits, start, end)):

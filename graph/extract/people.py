@@ -105,7 +105,20 @@ def _candidates(reading: Reading) -> list[_Candidate]:
     known = {(c.start, c.end) for c in titled}
     listed = _in_list(reading, seen, titled)
     spoken = [c for c in seen if (c.start, c.end) not in known and _supported(reading, c)]
-    return titled + listed + spoken
+    return titled + listed + spoken + _removed(reading)
+
+
+def _removed(reading: Reading) -> list[_Candidate]:
+    """任命X为, 免去X…职务: a name stands between, though the recogniser may not see it."""
+    found = []
+    for match in re.finditer(rf"(?:任命|免去)(?!其)(?P<name>{HAN}{{2,3}})(?=同志|为|[省市县州区]|{HAN}{{2,12}}?(?:办|局|委|中心|政府|公司))", reading.text):
+        start = match.start("name")
+        for length in (3, 2):
+            name, end = reading.text[start : start + length], start + length
+            if is_name(reading, name) and re.match(r"同志|为|[省市县州区]", reading.text[end:]):
+                found.append(_Candidate(start, end, "person.appointed", 0.9))
+                break
+    return found
 
 
 def _recognised(reading: Reading) -> list[_Candidate]:

@@ -23,6 +23,9 @@ _LONGEST = 40
 """Characters that a title, and what may stand between it and the name, take at most."""
 _BRANCH = re.compile(r"(?:机关|直属机关)?(?:党组|党委|党支部|党总支|党工委)$|纪委$")
 """Bodies of the party whose name belongs to the title: 党支部书记, 机关党委专职副书记."""
+_PROVINCIAL = re.compile(r"省志|省情|市县志|区县志")
+"""Units that only the annals office of a province has."""
+_APPOINTED = re.compile(r"(?:同志)?(?:(?P<no>不再担任)|为|任|担任|兼任|出任)")
 _ACADEMIC = re.compile(r"副?教授|副?研究员|(?:副主任)?医师|院士|博士")
 _FUSED = re.compile(r"(组织|宣传|统战)部长")
 _GROUPS = ("党组", "党委", "党支部", "党总支", "纪委")
@@ -71,7 +74,44 @@ def find(reading: Reading) -> None:
             shared = found
         last = hit
         reading.posts += found
+    for hit in reading.people:
+        reading.posts += [post for post in _appointed(reading, hit) if not any(p.person == post.person and p.title == post.title and p.office == post.office for p in reading.posts)]
+    reading.posts.sort(key=lambda post: (post.end, post.start))
     reading.refs = {hit.name: _ref(reading, hit.name) for hit in reading.people}
+
+
+def _appointed(reading: Reading, hit: PersonHit) -> list[PostHit]:
+    """任命X为县方志办主任, X、Y任副主任, 免去X县方志办主任职务, 免去其副县长职务: the titles that stand behind the name."""
+    text = reading.text
+    match, removed = _APPOINTED.match(text, hit.end), text[max(0, hit.start - 2) : hit.start] == "免去"
+    paragraph = at(reading.paragraphs, hit.start)
+    if people.is_leader(reading, hit) or not (match or removed) or paragraph is None:
+        return []
+    start = match.end() if match else hit.end
+    posts = _titles_from(reading, hit, start, paragraph.end, bool(removed or match and match["no"]))
+    if posts and (also := re.compile(r"，?(?:并)?免去其").match(text, posts[-1].end)):
+        posts += _titles_from(reading, hit, also.end(), paragraph.end, True)
+    listed = [other for other in reading.people if other.end < hit.start and re.fullmatch(rf"(?:、|[{HAN[1:-1]}、·]{{2,20}}、)", text[other.end : hit.start]) and "、" in text[other.end : hit.start]]
+    listed = [o for o in listed if all(any(p.start <= i < p.end for p in reading.people) or text[i] == "、" for i in range(o.end, hit.start))]
+    return posts + [replace(post, person=other.name, start=other.start) for other in listed for post in posts]
+
+
+def _titles_from(reading: Reading, hit: PersonHit, start: int, limit: int, former: bool) -> list[PostHit]:
+    """Titles one after the other from `start` on, each with what stands before it."""
+    title = re.compile(rf"[^，。；、]{{0,24}}?(?P<title>{reading.lexicon.title_pattern})(?=[，。、；）]|职务|$|\n)")
+    posts: list[PostHit] = []
+    held = _Held()
+    while (match := title.match(reading.text, start)) and match.end() <= limit:
+        item = _item(reading, start, match.start("title"), match.end("title"), match["title"])
+        for office in item.offices or (None,):
+            post, held = _post(reading, hit, item, office, held)
+            if post:
+                posts.append(replace(post, start=hit.start, end=match.end(), former=former, rule="post.appointed"))
+        if reading.text[match.end() : match.end() + 1] != "、":
+            break
+        start = match.end() + 1
+    tail = 2 if posts and reading.text[posts[-1].end : posts[-1].end + 2] == "职务" else 0
+    return [*posts[:-1], replace(posts[-1], end=posts[-1].end + tail)] if posts else []
 
 
 def _inherited(reading: Reading, hit: PersonHit) -> _Held:
@@ -237,7 +277,8 @@ def _by_sign(reading: Reading, start: int) -> Ref | None:
     named = [o for o in reading.offices if match and o.end <= start and o.root.name.endswith(match[1])]
     if match and match[1] in ("中心", "办") and not named:
         named = [o for o in reading.offices if o.end <= start and o.field == ANNALS]
-    return named[-1].root if named else None
+    home = [o for o in named if o.code and o.code == reading.context.home] or named
+    return home[-1].root if home else None
 
 
 def _unknown(reading: Reading, printed: str) -> tuple[Ref, Ref, str, float]:
@@ -257,6 +298,9 @@ def _unit_host(reading: Reading, item: _Item, held: _Held) -> tuple[Ref | None, 
     same = [o for o in reading.offices if o.end <= item.start and o.root.name.endswith(item.unit)]
     if same and not item.unit.startswith("办公室"):
         return same[-1].root, ""
+    provincial = [o for o in reading.offices if o.field == ANNALS and len(o.code) == 2]
+    if provincial and _PROVINCIAL.match(item.unit) and (held.host is None or held.host.scope[:1] != provincial[0].root.scope[:1]):
+        return provincial[0].root, item.unit
     for length in (4, 3, 2) if not item.unit.startswith("办公室") else ():
         head = item.unit[:length]
         named = [o for o in reading.offices if o.end <= item.start and o.root.name.endswith(head) and len(o.root.name) > length]
