@@ -19,6 +19,7 @@ _MONTH = re.compile(r"(?:(?P<y>(?:19|20)\d\d)年)?(?P<m>1[0-2]|0?[1-9])月(?:份
 _YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)年(?!\d{1,2}月|[鉴卷版度])")
 _BARE = re.compile(rf"(?:^|(?<=[，。；：（\n]))(?P<d>3[01]|[12]\d|[1-9])日(?:{_TO}(?P<d2>3[01]|[12]\d|[1-9])日)?(?=上午|下午|晚|凌晨|，|,)", re.MULTILINE)
 """A day alone (15日上午): of the month spoken of before."""
+_MORROW = re.compile(r"次日|翌日|第二天")
 _NEXT = re.compile(r"[、和及与](?P<d>3[01]|[12]\d|[1-9])日")
 """The second of two days of one month (12月30日、31日)."""
 _VAGUE = re.compile(r"近日|日前|近期|连日来|前不久")
@@ -59,6 +60,7 @@ def find(text: str, anchor: str) -> list[When]:
                 found.append(read(match, anchor))
                 taken.append(match.span())
     found += _bare(text, sorted(found, key=lambda when: when.start), anchor)
+    found += _following(text, sorted(found, key=lambda when: when.start))
     return sorted((when for when in found if not _limit(text, when)), key=lambda when: when.start)
 
 
@@ -88,10 +90,23 @@ def _bare(text: str, found: list[When], anchor: str) -> list[When]:
         if any(when.start < match.end() and match.start() < when.end for when in found):
             continue
         before = [when for when in (*found, *made) if when.end <= match.start() and when.whole]
-        date = _in_month(before[-1].until or before[-1].date, int(match["d"])) if before else _opening(int(match["d"]), anchor)
+        date = _in_month(before[-1].until or before[-1].date, int(match["d"])) if before else ""
+        if not date or len(anchor) == 10 and date > anchor:  # not of that month: it has not come yet
+            date = _opening(int(match["d"]), anchor)
         until = _in_month(date, int(match["d2"])) if date and match["d2"] else ""
         if date:
             made.append(When(match.start(), match.end(), date, until))
+    return made
+
+
+def _following(text: str, found: list[When]) -> list[When]:
+    """次日: the day after the last whole day named."""
+    made = []
+    for match in _MORROW.finditer(text):
+        before = [when for when in found if when.end <= match.start() and when.whole]
+        if before:
+            day = datetime.date.fromisoformat(before[-1].until or before[-1].date) + datetime.timedelta(days=1)
+            made.append(When(match.start(), match.end(), day.isoformat()))
     return made
 
 

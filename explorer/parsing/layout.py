@@ -10,7 +10,7 @@ import re
 from collections import Counter
 
 from explorer.parsing import headline
-from explorer.parsing.marks import attribution_of, closes_article, section_of, sent_by
+from explorer.parsing.marks import attribution_of, closes_article, opens_news, section_of, sent_by
 from explorer.text import Traced, join, tidy, width
 
 ENDS = "。！？；：…”）)】!?"
@@ -85,6 +85,8 @@ def _runs_on(group: list[Traced], line: Traced, full: float) -> bool:
     closed = _CLOSED.search(_tail(group)) if last[-1] in "）)" else None
     if closed and (closed["stop"] != "”" or closed["quote"]) and attribution_of(_tail(group)):
         return False
+    if len(group) == 1 and opens_news(last) and "，" in last and last[-1] not in "。！？：；）)":
+        return True  # 6月27日，《…》: no sentence that begins with a date ends so, however short the line
     room = full - width(last) - (_INDENT if len(group) == 1 else 0)
     if last[-1] in "。！？；" or closed:
         return room < 1.5 and not _HEADING.match(line.text) and not _may_begin(line, full)

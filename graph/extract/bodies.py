@@ -62,6 +62,8 @@ def _villages(reading: Reading) -> list[OfficeHit]:
     for match in _VILLAGE.finditer(reading.text):
         places = [place.end for place in reading.context.places if place.full and match.start() <= place.end < match.start("body")]
         start = max([match.start(), *places])
+        joint = max(reading.text.rfind(sign, start, match.start("body")) for sign in "暨和与及")
+        start = joint + 1 if joint > start and match.start("body") - joint > 2 else start
         start = next((town.start for town in reading.towns if town.end == match.start()), start)
         if not _VERBS.search(reading.text[start : match.start("body")]) and not reading.in_title(start):
             hits.append(hit(start, match.end(), Ref(OFFICE, plain_name(reading.text[start : match.end()])), "office.village", 0.85))

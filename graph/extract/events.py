@@ -15,7 +15,7 @@ _KIND = (
     r"培训班|研修班|仪式|论坛|讲座|首发式|首发仪式|活动|会"
 )
 _EVENT = re.compile(
-    rf"(?:召开|举行|举办|召集|主办|承办)了?(?P<name>[^，。；、！？\n]{{1,40}}?(?:{_KIND})(?:暨[^，。；、]{{2,30}}?会)?)(?=[，。；、\n（(]|$|并)"
+    rf"(?:召开|举行|举办|召集|主办|承办|开展|组织开展|启动)了?(?P<name>[^，。；、！？\n]{{1,40}}?(?:{_KIND})(?:暨[^，。；、]{{2,30}}?会)?)(?=[，。；、\n（(]|$|并)"
 )
 _HELD = re.compile(
     rf"(?P<name>[^，。；！？\n]{{2,40}}?(?:{_KIND}))(?:于[^，。；]{{2,12}})?(?:在[^，。；]{{2,20}}?)?(?:召开|举行|举办|开班|开(?=[，。；\n]|$))(?=[，。；\n]|$|[^，。；]{{0,16}}(?:出席|参加))"
@@ -86,6 +86,10 @@ def _trimmed(reading: Reading, start: int, end: int) -> tuple[int, int]:
     lead = re.match(r"(?:近日|日前|当天|当日|上午|下午|会上)?，?", text)
     start += lead.end() if lead else 0
     text = reading.text[start:end]
+    place = next((p for p in (*reading.towns, *reversed(reading.context.places)) if p.start >= start and p.end < end and reading.text[p.end] in "《“"), None)
+    if place and all(any(q.start <= i < q.end for q in (*reading.towns, *reading.context.places)) for i in range(start, place.end)):
+        start = place.end  # 古蔺县太平镇《…》首发仪式: where it is held is no part of its name
+        text = reading.text[start:end]
     bad = reading.people_in(start, end) or text in _BARE or text.count("《") != text.count("》") or text.count("“") != text.count("”")
     return (start, start) if bad or re.match(r"[了出]|第[一二三四]届?$", text) else (start, end)
 
