@@ -85,7 +85,7 @@ def _runs_on(group: list[Traced], line: Traced, full: float) -> bool:
     closed = _CLOSED.search(_tail(group)) if last[-1] in "）)" else None
     if closed and (closed["stop"] != "”" or closed["quote"]) and attribution_of(_tail(group)):
         return False
-    if len(group) == 1 and opens_news(last) and "，" in last and last[-1] not in "。！？：；）)":
+    if len(group) == 1 and opens_news(tidy(group[0]).text) and "，" in last and last[-1] not in "。！？：；）)":
         return True  # 6月27日，《…》: no sentence that begins with a date ends so, however short the line
     room = full - width(last) - (_INDENT if len(group) == 1 else 0)
     if last[-1] in "。！？；" or closed:
