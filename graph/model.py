@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 PERSON, OFFICE, DOCUMENT, AGREEMENT, ISSUE, EVENT = "person", "office", "document", "agreement", "issue", "event"
-WORK, GROUP = "work", "group"
-KINDS = (PERSON, OFFICE, DOCUMENT, AGREEMENT, ISSUE, EVENT, WORK, GROUP)
+WORK, GROUP, CANDIDATE = "work", "group", "candidate"
+KINDS = (PERSON, OFFICE, DOCUMENT, AGREEMENT, ISSUE, EVENT, WORK, GROUP, CANDIDATE)
 """Kinds of entity. An ISSUE is one number of a bulletin; an EVENT a meeting, visit, training or ceremony;
 a WORK what was praised where no office is named (全市史志工作); a GROUP an unnamed body of people
-(省领导). The last two belong to one article and are never merged."""
+(省领导). These two belong to one article and are never merged. A CANDIDATE may be a person's name, but
+nothing in the article supports it: it is shown as such and becomes no entity."""
 
 
 class Source(Protocol):

@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from graph.model import AGREEMENT, DOCUMENT, ISSUE, OFFICE, PERSON, Entity, Ref
+from graph.model import AGREEMENT, CANDIDATE, DOCUMENT, ISSUE, OFFICE, PERSON, Entity, Ref
 from graph.patterns import plain_name
 
 _FORMAL_END = re.compile(r"(?:办公室|中心|研究室|委员会|政府|馆|局|学会|协会)$")
@@ -33,9 +33,11 @@ class Usage:
 
 
 def resolve(usages: Iterable[Usage]) -> dict[Ref, Entity]:
-    """The entity of each ref."""
+    """The entity of each ref; a candidate has none."""
     printed: dict[Ref, Counter[str]] = defaultdict(Counter)
     for usage in usages:
+        if usage.ref.kind == CANDIDATE:
+            continue
         printed[usage.ref][plain_name(usage.surface).strip("《》")] += usage.count
     groups: dict[tuple[str, ...], list[Ref]] = defaultdict(list)
     keys = _person_keys(printed) | _agreement_keys(printed)

@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 
 from explorer.answers.found import HitLine, SearchPage
+from graph.confidence import band
 
 _LEFT_OUT = {"origins"}
 """Fields for the program alone."""
 
 
 def plain(value: object) -> object:
-    """Dataclasses as objects, tuples as arrays, the rest as it is."""
+    """Dataclasses as objects, tuples as arrays, the rest as it is. What has a confidence says its band too."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value) if field.name not in _LEFT_OUT}
+        told = {field.name: plain(getattr(value, field.name)) for field in fields(value) if field.name not in _LEFT_OUT}
+        return {**told, "band": band(told["confidence"])} if isinstance(told.get("confidence"), float) else told
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):

@@ -13,7 +13,7 @@ from explorer.store.database import Database
 from explorer.store.rows import ArticleLine, Fact, Issue, MentionRow, Named, Stats
 from graph.gazetteer import Gazetteer
 from graph.measures import most_connected
-from graph.model import ISSUE, OFFICE, PERSON
+from graph.model import CANDIDATE, ISSUE, OFFICE, PERSON
 from graph.network import Network, Node
 from index.highlight import find
 
@@ -74,6 +74,8 @@ class ArticlePage:
     paragraphs: tuple[tuple[Run, ...], ...]
     names: tuple[tuple[str, tuple[Named, ...]], ...]
     """Kind → the entities named, in the order of their first mention."""
+    candidates: tuple[str, ...]
+    """Names that nothing in the article supports: perhaps people, no entities."""
     facts: tuple[Fact, ...]
     before: ArticleLine | None
     after: ArticleLine | None
@@ -132,7 +134,8 @@ def article_page(
     title = runs.between(0, max(0, article.body_start - 1)) if article.part == ARTICLE else (Run(article.title, None, False, False, False),)
     return ArticlePage(
         article, issue, issue_label(issue), gazetteer.by_code[line.place].name if line.place in gazetteer.by_code else "",
-        title, runs.paragraphs(article.body_start), _names(mentions), facts,
+        title, runs.paragraphs(article.body_start), _names(mentions),
+        tuple(dict.fromkeys(m.entity.name for m in mentions if m.entity.kind == CANDIDATE)), facts,
         before, after, article.text[slice(*span)] if span else "", query,
     )  # fmt: skip
 

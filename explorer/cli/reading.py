@@ -152,6 +152,8 @@ def _figures(report: Any) -> None:
     for kind, row in report["kinds"].items():
         shown = "".join(f"{row[key]:10.3f}" if row[key] is not None else f"{'–':>10}" for key in ("precision", "recall", "f1"))
         click.echo(f"{kind:20}{shown}{row['support']:9}")
+    for name, row in report["bands"].items():
+        click.echo(f"confidence {name:9}{row['right']:8} / {row['facts']:<8}" + (f"{row['share']:.3f}" if row["facts"] else "–"))
     for kind, row in report["kinds"].items():
         for title, lines in (("遗漏", row["misses"]), ("误报", row["false"])):
             for line in lines:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from explorer.config import Config
 from explorer.evaluate import found, gold, score
+from explorer.evaluate.bands import Bands
 from explorer.evaluate.score import Tally
 from explorer.pipeline import ingest
 from explorer.workspace import Workspace
@@ -25,6 +26,7 @@ class Report:
 
     kinds: Mapping[str, Tally]
     problems: tuple[str, ...]
+    bands: Bands
 
 
 def evaluate(gold_file: Path, files: Path, config: Config) -> Report:
@@ -35,16 +37,17 @@ def evaluate(gold_file: Path, files: Path, config: Config) -> Report:
     """
     tallies = {kind: Tally(kind) for kind in score.KINDS}
     problems: list[str] = []
-    gazetteer = Gazetteer()
+    gazetteer, bands = Gazetteer(), Bands()
     for issue in gold.load(gold_file, gazetteer):
         with tempfile.TemporaryDirectory(prefix="jianbao-evaluate-") as folder:
             with Workspace.open(Path(folder), create=True) as workspace:
                 summary = ingest(workspace, [files / Path(issue.file).name], config)
                 problems += [f"{problem.path}：{problem.reason}" for problem in summary.problems]
-                score.compare(issue, found.articles(workspace.store(), gazetteer), tallies)
-    return Report(tallies, tuple(problems))
+                for pair in score.compare(issue, found.articles(workspace.store(), gazetteer), tallies):
+                    bands.add(*pair)
+    return Report(tallies, tuple(problems), bands)
 
 
 def as_plain(report: Report) -> dict[str, object]:
-    """`{"kinds": {KIND: {"precision", "recall", "f1", "support", …}}, "problems": […]}`."""
-    return {"kinds": {kind: tally.figures() for kind, tally in report.kinds.items()}, "problems": list(report.problems)}
+    """`{"kinds": {KIND: {"precision", "recall", "f1", "support", …}}, "problems": […], "bands": {BAND: {"facts", "right", "share", "interval"}}, "rules": {…}}`."""
+    return {"kinds": {kind: tally.figures() for kind, tally in report.kinds.items()}, "problems": list(report.problems), **report.bands.figures()}

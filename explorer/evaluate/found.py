@@ -9,7 +9,7 @@ from explorer.evaluate.names import whole
 from explorer.model import ARTICLE, MASTHEAD, Article
 from explorer.store import entities, queries
 from explorer.store.database import Database
-from explorer.store.rows import Fact, Named
+from explorer.store.rows import Fact, MentionRow, Named
 from explorer.text import comparable
 from graph.gazetteer import Gazetteer
 from graph.model import AGREEMENT, DOCUMENT, EVENT, OFFICE, PERSON
@@ -29,6 +29,16 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Sure:
+    """One fact or mention with the confidence that is shown for it; `value` is that of the list of its kind."""
+
+    kind: str
+    confidence: float
+    rule: str
+    value: tuple[Name, ...] | tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FoundArticle:
     """The facts of one article."""
 
@@ -45,6 +55,8 @@ class FoundArticle:
     roles: list[tuple[Name, str, str]]
     acts: list[tuple[Name, str, str, Name]]
     """(who, how, date, whom or what)"""
+    sure: tuple[Sure, ...] = ()
+    """Posts, roles and endorsements; mentions of people and offices."""
 
 
 def articles(store: Database, gazetteer: Gazetteer) -> list[FoundArticle]:
@@ -82,7 +94,8 @@ def _article(names: _Names, article: Article, date: str, reported: list[Fact]) -
     article_id, title, section, attribution = article.id, article.title, article.section, article.attribution
     facts = [fact for fact in entities.relations_of_article(names.store, article_id) if not fact.implied]
     mentioned: dict[str, dict[str, Name]] = {}
-    for mention in entities.mentions(names.store, article_id):
+    mentions = entities.mentions(names.store, article_id)
+    for mention in mentions:
         if mention.entity.id:
             mentioned.setdefault(mention.entity.kind, {})[mention.entity.id] = names.of(mention.entity)
     offices = mentioned.get(OFFICE, {})
@@ -95,7 +108,22 @@ def _article(names: _Names, article: Article, date: str, reported: list[Fact]) -
         mentioned.get(DOCUMENT, {}), mentioned.get(AGREEMENT, {}), mentioned.get(EVENT, {}),
         [(names.of(f.subject), ROLES[f.kind], f.date) for f in facts if f.kind in ROLES and f.subject.kind == PERSON],
         [(names.of(f.subject), str(f.attrs["form"]), f.date, target) for f in facts if f.kind == ENDORSED for target in _targets(names, f)],
+        (*(_sure(names, f) for f in facts if f.kind in (POST, ENDORSED, *ROLES) and f.subject.kind == PERSON), *_sure_names(names, mentions)),
     )  # fmt: skip
+
+
+def _sure(names: _Names, fact: Fact) -> Sure:
+    who = names.of(fact.subject)
+    if fact.kind == POST:
+        return Sure("posts", fact.confidence, fact.rule, (who, comparable(str(fact.attrs["title"])), names.of(fact.object)))
+    if fact.kind == ENDORSED:
+        return Sure("endorsements", fact.confidence, fact.rule, (who, str(fact.attrs["form"]), fact.date))
+    return Sure("roles", fact.confidence, fact.rule, (who, ROLES[fact.kind], fact.date))
+
+
+def _sure_names(names: _Names, mentions: list[MentionRow]) -> list[Sure]:
+    kinds = {PERSON: "people", OFFICE: "offices"}
+    return [Sure(kinds[m.entity.kind], m.confidence, m.rule, (names.of(m.entity),)) for m in mentions if m.entity.id and m.entity.kind in kinds]
 
 
 def _targets(names: _Names, fact: Fact) -> list[Name]:

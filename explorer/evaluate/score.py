@@ -54,20 +54,22 @@ def wilson(right: int, of: int) -> tuple[float, float] | None:
     return (max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale))
 
 
-def compare(issue: GoldIssue, found: list[FoundArticle], tallies: dict[str, Tally]) -> None:
-    """Add one issue to the tallies. Articles are paired by title, else by their order."""
-    free = list(found)
+def compare(issue: GoldIssue, found: list[FoundArticle], tallies: dict[str, Tally]) -> list[tuple[GoldArticle, FoundArticle]]:
+    """Add one issue to the tallies, and give the articles that were paired. Articles are paired by title, else by their order."""
+    free, pairs = list(found), []
     for number, article in enumerate(issue.articles):
         match = next((f for f in free if f.title == article.title), None)
         if match is None and len(found) == len(issue.articles) and found[number] in free:
             match = found[number]
         if match is not None:
             free.remove(match)
+            pairs.append((article, match))
         where = f"{issue.file} {number + 1}"
         _heads(issue, article, match, tallies["articles"], where)
         _facts(article, match or _NOTHING, tallies, where)
     if issue.articles and not any(article.cut for article in issue.articles):
         tallies["articles"].count(0, [], [f"title {extra.title}" for extra in free], issue.file)
+    return pairs
 
 
 def _heads(issue: GoldIssue, gold: GoldArticle, found: FoundArticle | None, tally: Tally, where: str) -> None:

@@ -20,7 +20,7 @@ _FURNITURE = re.compile(
     |\d{4}-\d{1,2}-\d{1,2}[\sT]\d{1,2}:\d{2}(?::\d{2})?$""",
     re.VERBOSE | re.IGNORECASE,
 )
-_TRAIL = re.compile(r"^[^。，；！？]{0,40}?\s*(?:[>＞»›]{1,2}|->|→)\s*[^。，；！？]{0,40}$")
+_TRAIL = re.compile(r"^[^。，；！？<]{0,40}?\s*(?:[>＞»›]{1,2}|->|→)\s*[^。，；！？]{0,40}$")
 """Where in the site a page stands: 首页 > 区县动态. No headline of the genre has such a sign."""
 _SITE = re.compile(r"^[^。，；！？\s]{2,30}(?:网|网站|门户网站)(?:\s*[|｜│].{0,30})?$|^[^。，；！？]{2,30}网站\s*[|｜│].{0,30}$")
 """The name of the site, perhaps with the day of the visit."""

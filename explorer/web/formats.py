@@ -11,6 +11,7 @@ from explorer.store.rows import Fact
 from explorer.web import words
 from explorer.web.i18n import language, word
 from explorer.web.picture import shape, target
+from graph import confidence as bands
 from graph.network import Edge
 from graph.ontology import BY_NAME, RELATIONS
 
@@ -44,7 +45,8 @@ def day(value: str) -> str:
 
 def band(fact: _Sure) -> tuple[str, str]:
     """How sure a fact is: the name of its band, and the word for it."""
-    return next((name, word(label)) for least, name, label in words.BANDS if fact.confidence >= least)
+    name = bands.band(fact.confidence)
+    return name, word(words.BANDS[name])
 
 
 def kind(name: str) -> str:

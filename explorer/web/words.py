@@ -13,6 +13,7 @@ KINDS = {
     "event": N_("会议活动"),
     "work": N_("工作事项"),
     "group": N_("群体"),
+    "candidate": N_("可能的人名"),
 }
 PARTS = {"article": N_("文章"), "note": N_("编者按"), "masthead": N_("报头"), "colophon": N_("版记")}
 DATE_SOURCES = {
@@ -21,8 +22,8 @@ DATE_SOURCES = {
     "posted": N_("网页发布日期"),
     "number": N_("由总期号推算"),
 }
-BANDS = ((0.9, "high", N_("高")), (0.75, "middle", N_("中")), (0.0, "low", N_("低")))
-"""Lowest confidence of a band, its name, its label."""
+BANDS = {"high": N_("高"), "middle": N_("中"), "low": N_("低")}
+"""The bands of graph.confidence."""
 
 FORMS = {
     "批示": N_("批示"),

@@ -15,7 +15,7 @@ from graph import context, lexicon, patterns, times
 from graph.extract import acts, bodies, colophon, documents, events, people, posts, works
 from graph.extract.reading import Reading
 from graph.gazetteer import Gazetteer, Place
-from graph.model import Extraction, Source
+from graph.model import CANDIDATE, Extraction, Ref, Source
 from graph.ontology import POST
 from graph.recognise import Recogniser, Token
 
@@ -94,6 +94,8 @@ def _of_a_name(place: Place, tokens: Sequence[Token]) -> bool:
 def _people_and_posts(reading: Reading) -> None:
     for hit in reading.people:
         reading.mention(reading.refs[hit.name], hit.start, hit.end, hit.rule, hit.confidence)
+    for hit in reading.candidates:
+        reading.mention(Ref(CANDIDATE, hit.name, (reading.source.id,)), hit.start, hit.end, hit.rule, hit.confidence)
     for post in reading.posts:
         when = reading.date_at(post.start)
         reading.relate(

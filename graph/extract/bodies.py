@@ -91,7 +91,7 @@ def _generic(reading: Reading) -> list[OfficeHit]:
         match = _GENERIC.match(reading.text, end)
         if match and not _VERBS.search(match["stem"]) and allowed(reading, start, match.end()) and match.end() - end >= 2:
             stop = _faculty(reading, match.end())
-            hits.append(hit(start, stop, Ref(OFFICE, plain_name(reading.text[start:stop])), "office.generic", 0.85))
+            hits.append(hit(start, stop, Ref(OFFICE, plain_name(reading.text[start:stop])), "office.generic", 0.91))
     return hits
 
 
@@ -110,7 +110,7 @@ def _levelled(reading: Reading) -> list[OfficeHit]:
             continue
         code = offices.level_code(reading, at.start())
         if code and not any(place.end == at.start() for place in reading.context.places):
-            hits.append(hit(at.start() - 1, match.end(), Ref(OFFICE, reading.context.name(code) + plain_name(match[0])), "office.levelled", 0.82))
+            hits.append(hit(at.start() - 1, match.end(), Ref(OFFICE, reading.context.name(code) + plain_name(match[0])), "office.levelled", 0.94))
     return hits
 
 
@@ -122,7 +122,7 @@ def _recognised(reading: Reading) -> list[OfficeHit]:
         name = token.text.strip()
         if token.tag in ("ORG", "nz", "n") and len(name) >= 4 and ending.search(name) and not reading.in_title(token.start):
             start, end = _behind_conjunction(reading, token.start, token.end), _faculty(reading, token.end)
-            hits.append(hit(start, end, Ref(OFFICE, plain_name(reading.text[start:end])), "office.recognised", 0.85))
+            hits.append(hit(start, end, Ref(OFFICE, plain_name(reading.text[start:end])), "office.recognised", 0.7))
     return hits
 
 
@@ -142,7 +142,7 @@ def _twins(reading: Reading) -> list[OfficeHit]:
             place = reading.context.name(code)
             name = core[core.index(place) :] if place in core else place + core.lstrip("省市州县区")
             kept = [o for o in kept if not (first.start <= o.start and o.end <= match.end())]
-            kept.append(hit(first.start, match.end(), Ref(OFFICE, plain_name(name), (code, ANNALS)), "office.twin", 0.93))
+            kept.append(hit(first.start, match.end(), Ref(OFFICE, plain_name(name), (code, ANNALS)), "office.twin", 0.97))
     twins = {found.code: found.ref for found in kept if found.rule == "office.twin"}
     return [_as_twin(found, twins) for found in kept]
 

@@ -178,6 +178,6 @@ def _offices(reading: Reading, sentence: Span, last: list[PersonHit], start: int
 
 
 def _take(reading: Reading, kind: str, hit: PersonHit, event: Ref, start: int, end: int, day: str | None = None) -> None:
-    reading.relate(kind, reading.refs[hit.name], event, start, max(end, hit.end), rule=f"event.{kind}", confidence=0.88, date=day)
+    reading.relate(kind, reading.refs[hit.name], event, start, max(end, hit.end), rule=f"event.{kind}", confidence=0.96, date=day)
     if kind in ("presided", "spoke_at"):
         reading.relate("attended", reading.refs[hit.name], event, start, max(end, hit.end), rule="event.implied", confidence=0.8, date=day, implied=True)

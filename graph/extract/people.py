@@ -64,6 +64,9 @@ def find(reading: Reading) -> None:
         calls = [PersonHit(m.start(), m.end(), full, "person.given", 0.8) for m in re.finditer(f"{name}(?=同志|书记|主任|局长|市长|县长)", reading.text)]
         hits += [hit for hit in calls if not any(_meet(hit, other) for other in hits)]
     reading.people = sorted(hits, key=lambda hit: hit.start)
+    taken = [*reading.people, *reading.offices]
+    unsupported = [PersonHit(c.start, c.end, squeeze(reading.text[c.start : c.end]), "person.candidate", 0.3) for c in _recognised(reading)]
+    reading.candidates = [hit for hit in unsupported if not any(hit.start < other.end and other.start < hit.end for other in taken)]
 
 
 def _full_name(names: Collection[str], given: str) -> str:
@@ -134,7 +137,7 @@ def _recognised(reading: Reading) -> list[_Candidate]:
             continue
         rare = end - start >= 3 and titled.search(reading.text, max(0, start - 12), start)
         if is_name(reading, reading.text[start:end]) or rare:
-            found.append(_Candidate(start, end, "person.recognised", 0.8))
+            found.append(_Candidate(start, end, "person.recognised", 0.94))
     return found
 
 
@@ -149,12 +152,12 @@ def _after_title(reading: Reading, seen: list[_Candidate]) -> list[_Candidate]:
         elif dotted := _DOTTED.match(reading.text, at):
             found.append(_Candidate(at, dotted.end(), "person.dotted", 0.95))
         elif (long := _transliterated(reading, at)) and (at not in starts or starts[at].end < long):
-            found.append(_Candidate(at, long, "person.transliterated", 0.9))
+            found.append(_Candidate(at, long, "person.transliterated", 0.97))
         elif at in starts:
             end = _trim(reading, at, _grow(reading, at, starts[at].end))
             found.append(_Candidate(at, end, "person.titled", 0.98))
         elif (end := _guess(reading, at)) and not reading.in_title(at):
-            found.append(_Candidate(at, end, "person.titled_unseen", 0.85))
+            found.append(_Candidate(at, end, "person.titled_unseen", 0.97))
     return found
 
 
@@ -278,7 +281,7 @@ def _in_list(reading: Reading, seen: list[_Candidate], titled: list[_Candidate])
             end = candidate.end if candidate else _guess(reading, following)
             if not end:
                 break
-            found.append(_Candidate(following, end, "person.listed", 0.93))
+            found.append(_Candidate(following, end, "person.listed", 0.97))
             at = end
     return found
 

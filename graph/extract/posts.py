@@ -106,7 +106,7 @@ def _titles_from(reading: Reading, hit: PersonHit, start: int, limit: int, forme
         for office in item.offices or (None,):
             post, held = _post(reading, hit, item, office, held)
             if post:
-                posts.append(replace(post, start=hit.start, end=match.end(), former=former, rule="post.appointed"))
+                posts.append(replace(post, start=hit.start, end=match.end(), former=former, rule="post.appointed", confidence=post.confidence * 0.7))
         if reading.text[match.end() : match.end() + 1] != "、":
             break
         start = match.end() + 1
@@ -255,14 +255,14 @@ def _body(reading: Reading, item: _Item, office: OfficeHit | None, held: _Held) 
         host, unit = _unit_host(reading, item, held)
         return (offices.unit_of(host, unit) if unit else host) if host else None, host, "post.unit", 0.88
     if held.host:
-        return held.host, held.host, "post.inherited", 0.9
+        return held.host, held.host, "post.inherited", 0.82
     if own := _by_sign(reading, item.start):
         return own, own, "post.sign", 0.85
     printed = re.search(rf"{HAN}{{2,12}}$", reading.text[max(0, item.start - 12) : item.start])
     if printed and not re.search(r"[由请和与及对的是有]$|[0-9]$", printed[0]) and printed.end() and item.start - len(printed[0]) >= 0:
         return _unknown(reading, printed[0])
     known = _main_office(reading, item.start)
-    return (known, known, "post.context", 0.75) if known else _unknown(reading, "机构未载明")
+    return (known, known, "post.context", 0.45) if known else _unknown(reading, "机构未载明")
 
 
 def _printed(reading: Reading, item: _Item) -> str:
@@ -285,7 +285,7 @@ def _unknown(reading: Reading, printed: str) -> tuple[Ref, Ref, str, float]:
     """An office nobody can tell: kept as it is printed, for this article alone."""
     words = re.split(r"[由请和与及对的是有，。]", printed)[-1] or printed
     body = Ref(GROUP, words, (reading.source.id,))
-    return body, body, "post.unresolved", 0.6
+    return body, body, "post.unresolved", 0.4
 
 
 def _unit_host(reading: Reading, item: _Item, held: _Held) -> tuple[Ref | None, str]:

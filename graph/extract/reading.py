@@ -105,6 +105,8 @@ class Reading:
     towns: list[Town] = field(default_factory=list)
     offices: list[OfficeHit] = field(default_factory=list)
     people: list[PersonHit] = field(default_factory=list)
+    candidates: list[PersonHit] = field(default_factory=list)
+    """What may be a name, with nothing to support it."""
     documents: list[DocumentHit] = field(default_factory=list)
     posts: list[PostHit] = field(default_factory=list)
     refs: dict[str, Ref] = field(default_factory=dict)

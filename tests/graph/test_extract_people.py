@@ -197,3 +197,9 @@ def test_posts_are_dated_by_the_day_they_are_told_of(read):
     assert post.date == "2021-03-05"
     (post,) = read("县委书记康永年到会。", date="2021-03-20", **PLACE).relations("holds_post")
     assert post.date == "2021-03-20"
+
+
+def test_a_name_without_support_is_a_candidate(read):
+    said = read("会议回顾了李国华先进事迹。", "珙县召开会议")
+    assert said.mentions("person") == []
+    assert said.names("candidate") == {"李国华"}

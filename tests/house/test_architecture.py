@@ -84,7 +84,7 @@ FLOORS = {
         {"cutter"}, {"analysis", "schema"}, {"errors"},
     ],
     "graph": [
-        {"layout"}, {"measures", "export"}, {"network"}, {"resolve", "extract"}, {"ontology", "context", "times"},
+        {"layout"}, {"measures", "export"}, {"network"}, {"resolve", "extract"}, {"ontology", "context", "times", "confidence"},
         {"gazetteer", "recognise", "lexicon"}, {"patterns"}, {"model"}, {"errors"},
     ],
 }  # fmt: skip
