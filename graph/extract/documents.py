@@ -20,6 +20,7 @@ _PARTS = re.compile(r"(?:等|这|共)?[一二三四五六七八九十两\d]*个?
 _LOOSE_PARTS = re.compile(r"(?:等|共)?[一二三四五六七八九十两\d]*个?大?(?:篇|卷|部分|首|辑|册)")
 _DIVIDED = re.compile(r"(?:分为?|设|含|下设|分设|由|包括|开设|题为)[^。；，《]{0,6}$")
 _NUMBERED = re.compile(r"第[一二三四五六七八九十百\d]+(?:章|编|篇|节|卷|集|部分)$")
+_NUMBER = re.compile(rf"(?:(?<!{HAN})|(?<=按照|根据|依据|落实|贯彻|执行|印发|下发))(?!第|按照|根据|依据|落实|贯彻|执行|印发|下发){HAN}{{2,10}}[〔\[【﹝(（](?:19|20)\d\d[〕\]】﹞)）]\s*\d{{1,4}}\s*号")
 _SHORT = 12
 """A longer title is written in full."""
 _WORDS = frozenset("协议 规划 通知 办法 方案 意见 报告 纲要 条例 决定 规定 细则 要点 计划 总结 请示 函".split())
@@ -47,7 +48,22 @@ def find(reading: Reading) -> None:
         if not reading.in_title(match.start("name")):
             span = Span(*match.span("name"))
             hits.append(DocumentHit(span.start, span.end, _agreement(reading, match["name"], span)))
+    hits += _numbers(reading, hits)
     reading.documents = sorted((replace(hit, ref=_fullest(hit, hits)) for hit in hits), key=lambda hit: hit.start)
+
+
+def _numbers(reading: Reading, hits: list[DocumentHit]) -> list[DocumentHit]:
+    """文号 (川志办发〔2020〕5号): of the paper named just before it, else a paper known by its number alone.
+
+    The form is that of GB/T 9704, 7.2.5: 发文机关代字, the year in 〔〕, the number.
+    """
+    found = []
+    for match in _NUMBER.finditer(reading.text):
+        if not reading.in_title(match.start()):
+            owner = next((h for h in hits if h.end <= match.start() and re.fullmatch(r"\s*[（(]?", reading.text[h.end : match.start()])), None)
+            name = re.sub(r"[\[【﹝(（]", "〔", re.sub(r"[\]】﹞)）]", "〕", plain_name(match[0])))
+            found.append(DocumentHit(match.start(), match.end(), owner.ref if owner else Ref(DOCUMENT, name)))
+    return found
 
 
 def _fullest(hit: DocumentHit, hits: list[DocumentHit]) -> Ref:

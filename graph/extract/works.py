@@ -6,17 +6,24 @@ import re
 
 from graph.extract import documents
 from graph.extract.reading import DocumentHit, OfficeHit, Reading
-from graph.model import AGREEMENT, DOCUMENT, Ref, Source
+from graph.model import AGREEMENT, DOCUMENT, WORK, Ref, Source
 from graph.patterns import HAN, Span, at, plain_name
 
 _VERBS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("signed", re.compile(r"签署|签订|签下|续签|签约")),
     ("compiled", re.compile(r"编纂|编著|编写|编撰|编印|编辑|编修|主编|纂修")),
     ("issued", re.compile(r"印发|出台|制定|制发|下发|颁布")),
-    ("implements", re.compile(r"落实|贯彻|按照|依据|根据")),
+    ("implements", re.compile(r"落实|贯彻|按照|依据|根据|对照|以$")),
+    ("revised", re.compile(r"修订|修改完善|续修")),
+    ("reviewed", re.compile(r"审查|评审|终审|复审|初审|审定|审读|验收")),
 )
+_REVIEWED = re.compile(r"对(?P<what>[^，。；]{3,40}?)(?:编纂)?(?:进行|开展|实施|组织)了?(?:[^，。；]{0,10}?的)?[^，。；]{0,4}?(?:审查|评审|终审|复审|审读|审定|验收)")
+_PRESS = re.compile(r"由(?P<press>[^，。；由]{2,16}?(?:出版社|出版集团|出版公司|年鉴社|印书馆|书局))(?:公开|正式|联合)?(?:出版|发行|推出)")
+_GIVER = re.compile(r"(?:被|由|经|获)(?P<by>[^，。；《》]{2,30}?)(?:评为|授予|评选|评定|列入)")
 _PRINTED = re.compile(r"(?:刊登|刊发|登载|刊载|发表)了?(?:题为|以)?[^《。；]{0,6}$")
 _LINK = re.compile(rf"^(?:{HAN}{{0,6}}[、和及与，,]?\s?|[、和及与]\s?)$")
+_DRAFT = re.compile(r"[志鉴]|篇目|稿")
+"""What is looked over, where no title is printed."""
 _SUBJECT_GAP = 60
 
 
@@ -31,6 +38,8 @@ def find(reading: Reading) -> None:
         _issued_by_title(reading, hit)
     for sentence in reading.sentences:
         _worked(reading, sentence)
+        _reviewed(reading, sentence)
+        _brought_out(reading, sentence)
     if reading.source.part == "article":
         reported(reading, reading.source, reading.source.attribution)
 
@@ -79,6 +88,36 @@ def _worked(reading: Reading, sentence: Span) -> None:
                 start = office.start if sentence.start <= office.start < verb_at else verb_at
                 reading.relate(kind, office.ref, hit.ref, start, hit.end, rule=f"work.{kind}", confidence=0.88, date=reading.day_in_sentence(verb_at))
         last_end = hit.end
+
+
+def _reviewed(reading: Reading, sentence: Span) -> None:
+    """省地方志办对21个市（州）年鉴篇目进行集中审查, 组织《X志》终审: which office looked over which book or draft."""
+    for match in _REVIEWED.finditer(reading.text, sentence.start, sentence.end):
+        books = [hit for hit in reading.documents if match.start("what") <= hit.start and hit.end <= match.end("what")]
+        refs = [hit.ref for hit in books if hit.ref.kind == DOCUMENT]
+        if not refs and not _DRAFT.search(match["what"]):
+            continue
+        for office in _subjects(reading, sentence, match.start(), "reviewed"):
+            for ref in refs or [Ref(WORK, plain_name(match["what"]), (reading.source.id,))]:
+                start = office.start if sentence.start <= office.start < match.start() else match.start()
+                reading.relate("reviewed", office.ref, ref, start, match.end(), rule="work.reviewed", confidence=0.85)
+
+
+def _brought_out(reading: Reading, sentence: Span) -> None:
+    """《X志》由Y出版社出版; 《X志》被Y评为…奖: the press, and who gave the prize."""
+    inside = [hit for hit in reading.documents if sentence.start <= hit.start and hit.end <= sentence.end and hit.ref.kind == DOCUMENT]
+    for match in _PRESS.finditer(reading.text, sentence.start, sentence.end):
+        before = [hit for hit in inside if hit.end <= match.start()][-1:]
+        press = [o for o in reading.offices_in(match.start("press"), match.end("press")) if o.end == match.end("press")]
+        for hit in before if press else ():
+            reading.relate("brought_out", press[0].ref, hit.ref, hit.start, match.end(), rule="work.press", confidence=0.92)
+    for match in _GIVER.finditer(reading.text, sentence.start, sentence.end):
+        before = [hit for hit in inside if hit.end <= match.start()][-1:]
+        givers = reading.offices_in(match.start("by"), match.end("by"))[:1]
+        prize = re.compile(r"[^，。；]{2,40}").match(reading.text, match.end())
+        for hit in before if givers else ():
+            end = prize.end() if prize else match.end()
+            reading.relate("awarded", givers[0].ref, hit.ref, hit.start, end, rule="work.awarded", confidence=0.85, prize=prize[0] if prize else None)
 
 
 def _verb_before(reading: Reading, sentence: Span, hit: DocumentHit, floor: int) -> tuple[str, int] | None:

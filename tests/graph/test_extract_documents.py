@@ -100,3 +100,20 @@ def test_an_issue_with_and_without_its_total_by_the_same_name_is_told_apart_by_t
 
 def test_an_article_was_reported_by_the_office_of_its_attribution(read):
     assert read("3月5日，召开会议。", "珙县推进村志编纂", "珙县地方志办").facts("reported_by") == {("珙县推进村志编纂", "reported_by", "珙县地方志办")}
+
+
+def test_who_reviewed_revised_brought_out_and_gave_a_prize(read):
+    said = read(
+        "近期，市地方志办对8个县（区）年鉴2020卷编纂篇目进行了集中审查。市地方志办修订《江河志》。《江河志》由方志出版社出版。《江河志》被中国地方志指导小组办公室评为二等年鉴。",
+        "乐山市审查年鉴篇目", "乐山市地方志办",
+    )  # fmt: skip
+    assert said.facts("reviewed") == {("乐山市地方志办", "reviewed", "8个县（区）年鉴2020卷编纂篇目")}
+    assert said.facts("revised") == {("乐山市地方志办", "revised", "江河志")}
+    assert said.facts("brought_out") == {("方志出版社", "brought_out", "江河志")}
+    assert said.facts("awarded") == {("中国地方志指导小组办公室", "awarded", "江河志")}
+
+
+def test_a_number_of_a_paper_is_the_paper_before_it_or_one_of_its_own(read):
+    said = read("市地方志办印发《关于做好修志工作的通知》（乐志办发〔2020〕5号）。按照川办发[2019]12号文件要求，推进工作。", "乐山市推进修志", "")
+    assert said.names("document") == {"关于做好修志工作的通知", "川办发〔2019〕12号"}
+    assert "乐志办发〔2020〕5号" in said.surfaces("document")
