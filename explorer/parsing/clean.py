@@ -22,6 +22,8 @@ _FURNITURE = re.compile(
 )
 _TRAIL = re.compile(r"^[^。，；！？<]{0,40}?\s*(?:[>＞»›]{1,2}|->|→)\s*[^。，；！？]{0,40}$")
 """Where in the site a page stands: 首页 > 区县动态. No headline of the genre has such a sign."""
+_STEPS = re.compile(r"^[^。，；！？]{2,24}?(?:\s+[-–—/|·]\s+[^。，；！？\s]{2,12}){2,6}$")
+"""The same with other signs, blanks on both sides: 首页 - 工作动态 - 正文."""
 _SITE = re.compile(r"^[^。，；！？\s]{2,30}(?:网|网站|门户网站)(?:\s*[|｜│].{0,30})?$|^[^。，；！？]{2,30}网站\s*[|｜│].{0,30}$")
 """The name of the site, perhaps with the day of the visit."""
 _LONGEST = 160
@@ -35,7 +37,7 @@ def is_furniture(text: str) -> bool:
 
 def is_trail(text: str) -> bool:
     """Whether a line says where in the site the page stands: what is printed above it is of the site too."""
-    return len(text) <= 80 and bool(_TRAIL.match(text))
+    return len(text) <= 80 and bool(_TRAIL.match(text) or _STEPS.match(text))
 
 
 _YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)(1[0-2]|[1-9])(?=月)")

@@ -25,7 +25,7 @@ _IMPRINT = re.compile(rf"^(?P<issuer>[{CJK}（）()]{{4,40}}?)?\s*{_NUMBER}\s*(?
 _DATED = re.compile(rf"^(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日\s+(?P<office>[{CJK}（）()]{{4,40}})$")
 """Date, then office: the line under the headline of a page with one article."""
 _POSTING = re.compile(r"(?:发布(?:时间|日期)?|发表(?:时间|日期)?|发稿时间|更新时间|日期|时间)\s*[:：]?\s*\[?\s*(?=(?:19|20)\d\d)|^\[?\d{4}-\d{1,2}-\d{1,2}")
-_SOURCE = re.compile(r"(?:来源|信息来源|稿源|文章来源)\s*[:：]\s*(?P<name>[^\s:：|]{2,40}?)(?=\s|$|发布|作者|\|)")
+_SOURCE = re.compile(r"(?:来源|信息来源|稿源|文章来源|供稿|供稿单位)\s*[:：]\s*(?P<name>[^\s:：|]{2,40}?)(?=\s|$|发布|作者|\|)")
 _AUTHOR = re.compile(r"(?:作者|撰稿|供稿人)\s*[:：]\s*(?P<name>[^\s:：|]{2,30}?)(?=\s|$|来源|发布)")
 _STAFF = re.compile(r"^(?:签发(?:人)?|编辑|责任编辑|责编|主编|审核|校对|编校|终审)\s*[:：]")
 _COUNTERS = re.compile(r"\s*(?:浏览次数|点击数|阅读|浏览)\s*[:：].*$|\s*[【\[]?\s*字体\s*[:：].*$")
@@ -151,9 +151,16 @@ def _with_title(head: Masthead, pending: list[Traced]) -> Masthead:
     if not pending:
         return head
     dated = head.printed and not head.issuer and not head.series and len(pending) <= 2  # the day alone, under the headline
+    while len(pending) > 1 and _of_site(pending[0].text):
+        pending = pending[1:]
     if head.issue_no is None and (head.posted or head.contributor or dated):
         return replace(head, title=join_title(pending))
     return head
+
+
+def _of_site(text: str) -> bool:
+    """Whether a line above a headline names the site or its column: an office alone, 区县动态."""
+    return bool(re.match(rf"[{CJK}（）()]{{2,20}}(?:办公室|中心|研究室|委员会|研究院|志办)$", text) and not re.search(r"组织|召开|举行|举办|成立|获|到|赴|完成|开展", text) or re.match(rf"[{CJK}（）()]{{2,10}}(?:动态|要闻|新闻|信息|专栏|公告)$", text))
 
 
 def join_title(lines: list[Traced]) -> Traced:

@@ -31,7 +31,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _HEARD = re.compile(r"听取了?(?=[^。；]*$)")
 _LISTED = re.compile(r"(?:出席|参加|到会|到场|列席)[^，。；]{0,14}?的?(?:有|还有)|主持人(?:为|是)")
-_ALL = re.compile(r"(?:分别|先后|共同|等)[^，。；]{0,24}$")
+_ALL = re.compile(r"(?:分别|先后|共同|相继|依次|等)[^，。；]{0,24}$")
 _ALSO = re.compile(r"(?:并|，并|、)[^，。；]{0,8}$")
 
 

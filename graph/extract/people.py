@@ -30,7 +30,7 @@ _LEADERS = re.compile(r"(?:总书记|国家主席|国务院总理|委员长|国�
 _NOT = frozenset("应邀 特邀 方志 志鉴 地方 年鉴 史志 书记 主任 高手 能手 好手 成德 双城 何时 明确 安全 高质 高标 全面 党史 党建 党员 党组 党委 文化 文明 平台 方面 方案 方式 方针 时间 时期 时代 成都 成员 成绩 成果 成功 成立 华夏 广大 有关 有序 能力 强化 高度 和谐 万元 万字 单位 向上 关于 应当 经验 经济 经费 项目 程序 通过 通知 相关 常务 易地 温江 雷波 康定".split())
 
 
-CALLED = r"(?:教师|干部|职工|老人|村民|专家|作家|学者|画家|书法家|艺术家|志愿者|传承人|后人|市民|读者|会员|主人|烈士|英雄|劳模|代表|党员|贫困户|脱贫户|老支书|学员|工作者|队员|战士|学生|导师|医生|护士|农民|能人|乡贤)"
+CALLED = r"(?:教师|干部|职工|老人|村民|专家|作家|学者|画家|书法家|艺术家|志愿者|传承人|后人|市民|读者|会员|主人|烈士|英雄|劳模|代表|党员|贫困户|脱贫户|老支书|学员|工作者|队员|战士|学生|导师|医生|护士|农民|能人|乡贤|军人|后代|工人|建设者|研究生|博士生|养殖户|作者|撰稿人|村干部|同学)"
 _CALLING = re.compile(rf"{CALLED}$|(?:任命|聘任|聘请|推选|选举|提名|免去|选派)$")
 _DOTTED = re.compile(rf"{HAN}{{2,7}}(?:[·•]{HAN}{{2,7}})*?[·•]{HAN}{{2,7}}?(?=$|[^\u4e00-\u9fff·•]|[出参主讲对到赴来在作批说要])")
 """买买提·艾力: the dot stands between the parts of a name."""
@@ -108,7 +108,18 @@ def _candidates(reading: Reading) -> list[_Candidate]:
     known = {(c.start, c.end) for c in titled}
     listed = _in_list(reading, seen, titled)
     spoken = [c for c in seen if (c.start, c.end) not in known and _supported(reading, c)]
-    return titled + listed + spoken + _removed(reading)
+    return titled + listed + spoken + _removed(reading) + _bracketed(reading)
+
+
+def _bracketed(reading: Reading) -> list[_Candidate]:
+    """柯文化（县文化体育局局长）: in a list of members the posts stand in brackets behind the name."""
+    pattern = re.compile(rf"(?:(?<=[：，、；。）)\s])|^)(?P<name>{HAN}{{2,5}})[（(](?=[^（）()。]{{0,40}}(?:{reading.lexicon.title_pattern})[）)])", re.MULTILINE)
+    found = []
+    for match in pattern.finditer(reading.text):
+        long = len(match["name"]) > 3 and sum(c in reading.lexicon.transliteration for c in match["name"]) >= len(match["name"]) - 1
+        if is_name(reading, match["name"]) or long:
+            found.append(_Candidate(*match.span("name"), "person.bracketed", 0.95))
+    return found
 
 
 def _removed(reading: Reading) -> list[_Candidate]:
@@ -176,6 +187,9 @@ def _grow(reading: Reading, start: int, end: int) -> int:
     """A name that the recogniser cut (李国|能): one more character if only then what follows makes sense."""
     text = reading.text
     short = end - start == 2 or end - start == 3 and text[start] in reading.lexicon.transliteration
+    joint = next((t for t in reading.tokens_near(end) if t.start == end and t.text == "和"), None)
+    if end - start == 2 and joint and any(t.start == joint.end and t.tag == "v" and len(t.text) > 1 for t in reading.tokens_near(joint.end)):
+        return end + 1  # 主任厉春和赠送: nothing is joined
     if end - start == 2 and re.match(rf"[来到]{_ACTS}", text[end:]):  # 主任阳春来参加: nobody 来参加 in print
         return end + 1
     verb = any(t.start == end and len(t.text) > 1 and t.tag.startswith("v") for t in reading.tokens_near(end))
@@ -221,10 +235,16 @@ def _marked(reading: Reading, at: int) -> int:
     if not match or match["name"] in _NOT or _OF_TITLE.search(match["name"]) or any(h.start == at for h in reading.offices):
         return 0
     name, surnames = match["name"], reading.lexicon.surnames
-    known = name[0] in surnames and len(name) < 4 or name[:2] in surnames and len(name) > 2
+    office = any(h.end == start for h in reading.offices for start in (_title_start(reading, at),))
+    known = name[0] in surnames and len(name) < 4 or name[:2] in surnames and len(name) > 2 or len(name) == 3 and office
     words = [t for t in reading.tokens_near(at) if t.start == at and t.tag in ("v", "vn", "p", "TIME", "m") and len(t.text) == len(name)]
     ordinary = words and not match.end() == len(name) + 2 and not re.match("一行", reading.text[at + len(name) :])
     return at + len(name) if known and not ordinary and not re.search(reading.lexicon.title_pattern, name) else 0
+
+
+def _title_start(reading: Reading, end: int) -> int:
+    match = re.compile(rf"(?:{reading.lexicon.title_pattern})$").search(reading.text, max(0, end - 12), end)
+    return match.start() if match else -1
 
 
 def _with_preposition(reading: Reading, at: int) -> int:

@@ -63,7 +63,7 @@ def find(reading: Reading) -> None:
     last: PersonHit | None = None
     for hit in reading.people:
         listed = last is not None and _LIST.fullmatch(reading.text[last.end : hit.start])
-        found = [] if people.is_leader(reading, hit) else _before(reading, hit, _inherited(reading, hit)) or _behind(reading, hit)
+        found = [] if people.is_leader(reading, hit) else _in_brackets(reading, hit) or _before(reading, hit, _inherited(reading, hit)) or _behind(reading, hit)
         rank = _ACADEMIC.match(reading.text, hit.end) if found else None
         if rank:  # 副院长彭渝生教授: a rank beside the post
             last_post = found[-1]
@@ -144,6 +144,20 @@ def _before(reading: Reading, hit: PersonHit, held: _Held) -> list[PostHit]:
                 posts.append(post)
     start = items[0].start if items else hit.start
     return [replace(post, start=start, end=hit.end) for post in posts]
+
+
+def _in_brackets(reading: Reading, hit: PersonHit) -> list[PostHit]:
+    """柯文化（县文化体育局局长）."""
+    match = re.compile(rf"[（(](?P<posts>[^（）()。]{{0,40}}(?:{reading.lexicon.title_pattern}))[）)]").match(reading.text, hit.end)
+    if not match:
+        return []
+    posts, held = [], _Held()
+    for item in _chain(reading, match.end("posts")):
+        for office in item.offices or (None,):
+            post, held = _post(reading, hit, item, office, held)
+            if post:
+                posts.append(replace(post, start=hit.start, end=match.end(), rule="post.bracketed"))
+    return posts
 
 
 def _chain(reading: Reading, end: int) -> list[_Item]:
