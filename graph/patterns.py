@@ -89,12 +89,13 @@ def book_titles(text: str) -> list[Span]:
     return spans
 
 
+_POINT = re.compile(rf"(?<=[\u4e00-\u9fff”」』）])\.(?=[\u4e00-\u9fff“「（\n]|$)")
 _WIDE = str.maketrans("(),:;!?", "（），：；！？")
 
 
 def wide(text: str) -> str:
-    """Full-width marks in place of half-width ones, character for character."""
-    return text.translate(_WIDE)
+    """Full-width marks in place of half-width ones, character for character; a point behind Chinese text is a full stop."""
+    return _POINT.sub("。", text.translate(_WIDE))
 
 
 def plain_name(text: str) -> str:

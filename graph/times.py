@@ -17,7 +17,7 @@ _DAY = re.compile(
 )
 _MONTH = re.compile(r"(?:(?P<y>(?:19|20)\d\d)年)?(?P<m>1[0-2]|0?[1-9])月(?:份|底|初|中旬|上旬|下旬)?(?!\d|日)")
 _YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)年(?!\d{1,2}月|[鉴卷版度])")
-_BARE = re.compile(rf"(?:^|(?<=[，。；：（\n]))(?P<d>3[01]|[12]\d|[1-9])日(?:{_TO}(?P<d2>3[01]|[12]\d|[1-9])日)?(?=上午|下午|晚|凌晨|，|,)", re.MULTILINE)
+_BARE = re.compile(rf"(?:^|(?<=[，。；：（\n—“]))(?P<d>3[01]|[12]\d|[1-9])日(?:{_TO}(?P<d2>3[01]|[12]\d|[1-9])日)?(?=上午|下午|晚|凌晨|，|,)|(?<=于)(?P<d3>3[01]|[12]\d|[1-9])日(?!内|前)", re.MULTILINE)
 """A day alone (15日上午): of the month spoken of before."""
 _MORROW = re.compile(r"次日|翌日|第二天")
 _NEXT = re.compile(r"[、和及与](?P<d>3[01]|[12]\d|[1-9])日")
@@ -90,9 +90,10 @@ def _bare(text: str, found: list[When], anchor: str) -> list[When]:
         if any(when.start < match.end() and match.start() < when.end for when in found):
             continue
         before = [when for when in (*found, *made) if when.end <= match.start() and when.whole]
-        date = _in_month(before[-1].until or before[-1].date, int(match["d"])) if before else ""
+        day = int(match["d"] or match["d3"])
+        date = _in_month(before[-1].until or before[-1].date, day) if before else ""
         if not date or len(anchor) == 10 and date > anchor:  # not of that month: it has not come yet
-            date = _opening(int(match["d"]), anchor)
+            date = _opening(day, anchor)
         until = _in_month(date, int(match["d2"])) if date and match["d2"] else ""
         if date:
             made.append(When(match.start(), match.end(), date, until))

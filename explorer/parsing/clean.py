@@ -20,10 +20,12 @@ _FURNITURE = re.compile(
     |\d{4}-\d{1,2}-\d{1,2}[\sT]\d{1,2}:\d{2}(?::\d{2})?$""",
     re.VERBOSE | re.IGNORECASE,
 )
-_TRAIL = re.compile(r"^[^。，；！？<]{0,40}?\s*(?:[>＞»›]{1,2}|->|→)\s*[^。，；！？]{0,40}$")
+_TRAIL = re.compile(r"^[^。，；！？<]{0,40}?\s*(?:[>＞»›]{1,2}|-{1,2}>|→|--)\s*[^。，；！？]{0,40}$")
 """Where in the site a page stands: 首页 > 区县动态. No headline of the genre has such a sign."""
 _STEPS = re.compile(r"^[^。，；！？]{2,24}?(?:\s+[-–—/|·]\s+[^。，；！？\s]{2,12}){2,6}$")
 """The same with other signs, blanks on both sides: 首页 - 工作动态 - 正文."""
+_PLAIN = re.compile(r"^(?:[-—–_=*~·]{4,}|[A-Za-z][A-Za-z .,&'|-]{6,})$")
+"""A rule drawn with signs, or the site's name in Latin letters."""
 _SITE = re.compile(r"^[^。，；！？\s]{2,30}(?:网|网站|门户网站)(?:\s*[|｜│].{0,30})?$|^[^。，；！？]{2,30}网站\s*[|｜│].{0,30}$")
 """The name of the site, perhaps with the day of the visit."""
 _LONGEST = 160
@@ -32,7 +34,7 @@ _LONGEST = 160
 
 def is_furniture(text: str) -> bool:
     """Whether a whole line belongs to the web page or the sheet of paper, not to the text."""
-    return len(text) <= _LONGEST and bool(_FURNITURE.match(text) or is_trail(text) or _SITE.match(text))
+    return len(text) <= _LONGEST and bool(_FURNITURE.match(text) or is_trail(text) or _PLAIN.match(text) or _SITE.match(text))
 
 
 def is_trail(text: str) -> bool:

@@ -160,7 +160,7 @@ def _with_title(head: Masthead, pending: list[Traced]) -> Masthead:
 
 def _of_site(text: str) -> bool:
     """Whether a line above a headline names the site or its column: an office alone, 区县动态."""
-    return bool(re.match(rf"[{CJK}（）()]{{2,20}}(?:办公室|中心|研究室|委员会|研究院|志办)$", text) and not re.search(r"组织|召开|举行|举办|成立|获|到|赴|完成|开展", text) or re.match(rf"[{CJK}（）()]{{2,10}}(?:动态|要闻|新闻|信息|专栏|公告)$", text))
+    return bool(re.match(rf"[{CJK}（）()]{{2,20}}(?:办公室|中心|研究室|委员会|研究院|志办)(?:\s[A-Za-z ]+)?$", text) and not re.search(r"组织|召开|举行|举办|成立|获|到|赴|完成|开展", text) or re.match(rf"[{CJK}（）()]{{2,10}}(?:动态|要闻|新闻|信息|专栏|公告)$", text))
 
 
 def join_title(lines: list[Traced]) -> Traced:

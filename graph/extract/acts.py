@@ -13,12 +13,12 @@ from graph.ontology import ENDORSED
 from graph.patterns import ORDINAL, Span, at, plain_name
 
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("批示", re.compile(r"(?:作出|做出|作)?(?:了)?(?:重要|肯定性|专门|明确)*(?:批示|签批|阅批)(?:指出|强调|要求|肯定)?")),
+    ("批示", re.compile(r"(?:作出|做出|作)?(?:了|过)?(?:重要|肯定性|专门|明确)*(?:批示|签批|阅批)(?:指出|强调|要求|肯定)?|在(?:该|此|其)?批示件?[中里](?:指出|强调|要求|写道|说|表示)")),
     ("圈阅", re.compile(r"圈阅了?")),
     ("听取汇报", re.compile(r"听取了?(?P<of>[^。；，]{0,40}?)的?汇报|听取汇报")),
     ("肯定", re.compile(r"(?:(?:给予|予以|表示)了?(?:充分|高度|一致|热情)?的?(?:肯定|评价)|(?<![的是])(?:充分|高度|一致)?肯定(?!性|与|和|也)|(?<![的是])高度评价)(?:了)?(?P<of>[^，。；：]{0,30})")),
     ("要求", re.compile(rf"(?:提出?|作出)了?(?:以下|如下)?(?P<n>[{ORDINAL}两几\d]+)(?:点|项|条|个方面的?)(?:具体|工作|明确|新|指导性|指导)?(?:要求|意见|希望|建议)|提出了?(?:明确|具体|新的?|更高|几点)?要求|要求[，：]?(?=(?P<of3>[^，。；]{{2,12}}?)(?:要|应|务必|必须|切实|做好|加强|按照))|要求(?=[，：]?[^，。；]{{2,}})")),
-    ("调研", re.compile(r"(?:到|赴|来|在|深入|前往|莅临|率队|带队)(?P<of>[^，。；]{1,30}?)(?:[、，]?(?:开展|进行|专题)?(?:考察|调研|督导|检查|视察|走访|看望|慰问|指导工作))+|(?:专题|率队|带队)调研(?P<of2>[^，。；]{2,24})")),
+    ("调研", re.compile(r"(?:到|赴|来|在|深入|前往|莅临|率队|带队)(?P<of>[^，。；]{1,30}?)(?:[、，]?(?:开展|进行|专题)?(?:考察|调研|督导|检查|视察|走访|看望|慰问|指导工作))+|对(?P<of4>[^，。；]{2,30}?)(?:进行|开展)了?(?:[^，。；]{0,6}?)(?:视察|调研|督导|督查|检查)(?!组)|(?:专题|率队|带队)调研(?P<of2>[^，。；]{2,24})")),
     ("贺信", re.compile(r"(?:发来|致|发)(?:了)?(?:的)?贺信")),
     ("表扬", re.compile(r"通报表扬|表扬")),
 )  # fmt: skip
@@ -28,7 +28,8 @@ _ANNALS_WORK = re.compile(r"[志鉴史]|文献|编纂")
 """What is praised in these words is praised in the annals office that reports it; flood control is not."""
 _LEADS_ON = re.compile(r"(?:[，并]|(?:同志)?(?:在[^，。；]{1,16}[时中上后里]|最后|还|也|明确|进一步|强调并)+)$")
 """What may stand between a person and 要求 that is that person's: 在讲话时要求, …，要求."""
-_PRONOUN = re.compile(r"^(?:[“”]*)?(?:他|她)(?:还|同时|首先|最后|并|们)?")
+_ADVERBS = re.compile(r"(?:同志)?(?:又|也|亦|分别|先后|相继|再次|随即|当即|专门|当日|同日|就此|两度|[一二两三]次|于?(?:\d{4}年)?\d{1,2}月\d{1,2}日|于\d{1,2}日|、)*")
+_PRONOUN = re.compile(r"^(?:[“”]*|[^，。；]{1,16}，)?(?:他|她)(?:还|同时|首先|最后|并|们)?")
 _NOUN = re.compile(r"批示(?:精神|件|意见|内容|上|的|要求(?=[，。；、]|$|精神))|签批(?:件|意见)|要求(?:的|是|下|和|了)|调研(?:组|报告|员|座谈|成果)|考察团|表扬(?:信|大会)")
 """The words as nouns: 贯彻批示精神 is no act."""
 _PASSIVE = re.compile(
@@ -90,6 +91,8 @@ def _actors(reading: Reading, said: Said, running: Actor | None) -> list[Actor]:
     """The people before the verb as one subject; else an unnamed group, an office, or whoever is spoken of."""
     sentence, verb, end = said.sentence, said.match.start(), said.match.end()
     people = subjects.group(reading, sentence.start, verb)
+    if said.form in ("贺信", "表扬") and people and reading.offices_in(people[-1].end, verb) and (office := subjects.office(reading, Span(people[-1].end, sentence.end), verb)):
+        return [office]  # 祁长江授牌，省地方志办发来贺信
     direct = bool(people) and said.match[0].startswith("要求") and people[-1].end != verb
     if direct and not _LEADS_ON.search(reading.text, people[-1].end, verb):
         return []  # 会议要求, 文件要求: somebody else's
@@ -127,7 +130,7 @@ def _act(reading: Reading, said: Said, running: Actor | None) -> list[tuple[int,
     """Record one act of each actor; gives the extent of the quoted words, in which nothing else is an act."""
     match, form = said.match, said.form
     end, words = sayings.words(reading, match.end()) if form in ("批示", "圈阅", "贺信") else (match.end(), "")
-    if form == "批示" and not words and not re.search(r"作|做|批示(?:指出|强调|要求|肯定)|签批", match[0]):
+    if form == "批示" and not words and not re.search(r"作|做|批示(?:指出|强调|要求|肯定)|签批", match[0]) and not _signs(reading, said):
         return []
     points = sayings.points(reading, match.end()) if form == "要求" else []
     about, issue = targets.about(reading, said) if form in ("批示", "圈阅") else (None, None)
@@ -159,6 +162,13 @@ def _answered(reading: Reading, said: Said) -> PersonHit | None:
         if re.match(r"(?:同志)?的?(?:上述|这一|该|重要)?(?:批示|签批)(?:件|意见|稿)?(?:上|后|中|再次|作出|，)", reading.text[hit.end :]):
             return hit
     return None
+
+
+def _signs(reading: Reading, said: Said) -> bool:
+    """A bare 批示 is an act where a person stands before it with nothing but a day or an adverb between."""
+    named = subjects.acting(reading, said.sentence.start, said.match.start())
+    between = reading.text[named[-1].end : said.match.start()] if named else "，"
+    return bool(_ADVERBS.fullmatch(between))
 
 
 def _post(reading: Reading, actor: Actor) -> str:

@@ -27,9 +27,9 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("reported_at", re.compile(r"(?<!工)作(?:了)?[^，。；听取]{0,6}汇报|汇报了?(?!会|后|中|材料|提纲)")),
     ("accompanied", re.compile(r"陪同")),
     ("", re.compile(r"总结(?!会|讲话)|安排(?!部署)|传达|解读|授课|宣读|签字|签约|揭牌|通报(?!表扬)|捐赠|讲解|牵头|负责(?!人)")),
-    ("attended", re.compile(r"出席|参加(?!工作|单位)|到会(?!议)|列席|参会|到场(?!的)")),
+    ("attended", re.compile(r"出席|参加(?!工作|单位)|到会(?!议)|列席|参会|到场(?!的)|与会(?![领者人专代同嘉])")),
 )
-_HEARD = re.compile(r"听取了?(?=[^。；]*$)")
+_HEARD = re.compile(r"听取了?(?P<of>[^。；]{0,100}?)汇报")
 _LISTED = re.compile(r"(?:出席|参加|到会|到场|列席)[^，。；]{0,14}?的?(?:有|还有)|主持人(?:为|是)")
 _ALL = re.compile(r"(?:分别|先后|共同|相继|依次|等)[^，。；]{0,24}$")
 _ALSO = re.compile(r"(?:并|，并|、)[^，。；]{0,8}$")
@@ -135,9 +135,10 @@ def _roles(reading: Reading, sentence: Span, events: list[_Event]) -> None:
         for hit in here:
             _take(reading, kind, hit, _event_at(reading, sentence, events), listed.start(), hit.end)
             taken = hit.end
+    told = _reporting(reading, sentence, events)
     found = sorted((m.start(), m.end(), kind) for kind, p in _ROLES for m in p.finditer(text, sentence.start, sentence.end))
     for start, end, kind in found:
-        if reading.in_title(start) or start < taken:
+        if reading.in_title(start) or start < taken or any(a <= start < b for a, b in told):
             continue
         here = subjects.acting(reading, taken, start)
         if here:
@@ -145,9 +146,6 @@ def _roles(reading: Reading, sentence: Span, events: list[_Event]) -> None:
             last = here if everybody else subjects.group(reading, taken, start)
         elif not (last and (_ALSO.search(text, taken, start) or start - taken <= 12)) or _another(reading, taken, start):
             continue
-        heard = kind == "reported_at" and _HEARD.search(text, sentence.start, start)
-        if heard:  # 听取X、Y关于…的汇报: they report, whoever stands before listens
-            here = last = [hit for hit in subjects.acting(reading, heard.end(), start)]
         days = _paired(reading, sentence, last, start)
         for number, hit in enumerate(last if kind else ()):
             first = max(subjects.start_of(reading, hit), sentence.start)
@@ -155,6 +153,15 @@ def _roles(reading: Reading, sentence: Span, events: list[_Event]) -> None:
         if kind == "attended":
             _offices(reading, sentence, last, start, end, _event_at(reading, sentence, events))
         taken = end
+
+
+def _reporting(reading: Reading, sentence: Span, events: list[_Event]) -> list[tuple[int, int]]:
+    """听取X、Y关于…的汇报: those between report, whoever stands before listens. Gives the extents."""
+    found = list(_HEARD.finditer(reading.text, sentence.start, sentence.end))
+    for match in found:
+        for hit in subjects.acting(reading, match.start("of"), match.end("of")):
+            _take(reading, "reported_at", hit, _event_at(reading, sentence, events), match.start(), match.end())
+    return [match.span() for match in found]
 
 
 def _paired(reading: Reading, sentence: Span, people: list[PersonHit], verb: int) -> list[str]:

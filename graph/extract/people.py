@@ -20,7 +20,7 @@ _SPEECH = re.compile(
     r"听取|提出|作了?|分别|先后|[，,]|等)"
 )
 _FOLLOW = re.compile(
-    r"$|[，。、；：！？,;:)）(（\s”》]|一行|等|对|在|到|赴|来|率|带|出|参|主持|讲|致|作|批|听|提|说|要|强|指|表|认|同|陪|及|和|与|专|深|组|签|接|会|分|先|充|高|宣|担|任|前|代|介|同志|牵|负责|统筹|圈|应邀|发|随|受|为|到|汇|总|闻|执|补|也|还|均|亲|就|应|围绕|现场|逐|到场|深|协|组织|安排|部署|传达|解读"
+    r"$|[，。、；：！？,;:)）(（\s”》]|一行|等|对|在|到|赴|来|率|带|出|参|主持|讲|致|作|批|听|提|说|要|强|指|表|认|同|陪|及|和|与|专|深|组|签|接|会|分|先|充|高|宣|担|任|前|代|介|同志|牵|负责|统筹|圈|应邀|发|随|受|为|到|汇|总|闻|执|补|也|还|均|亲|就|应|围绕|现场|的|又|曾|就|两|仍|已|将|即|得|获|称|当|边|代表|逐|到场|深|协|组织|安排|部署|传达|解读"
 )
 _OF_TITLE = re.compile(r"会|例会|负责|兼|制$|牵头|助理|职务|岗位|名单|讲话|发言|出席|参加|主持|批示|汇报|要求|指出|强调|表示|[科处室部局办股组站所]$|[等以及]$")
 """What follows a title and is no name: 主任会议, 书记批示, 处长助理, 主任方志科."""
@@ -178,7 +178,7 @@ def _compound(reading: Reading, at: int) -> int:
         return 0
     for length in (4, 3):
         name, end = reading.text[at : at + length], at + length
-        if re.fullmatch(rf"{HAN}{{{length}}}", name) and _ends(reading, name, end) and reading.text[end - 1 : end + 1] not in _TWO:
+        if re.fullmatch(rf"{HAN}{{{length - 1}}}[^的和等也及与又在对]", name) and _ends(reading, name, end) and reading.text[end - 1 : end + 1] not in _TWO:
             return end
     return 0
 
@@ -190,11 +190,13 @@ def _grow(reading: Reading, start: int, end: int) -> int:
     joint = next((t for t in reading.tokens_near(end) if t.start == end and t.text == "和"), None)
     if end - start == 2 and joint and any(t.start == joint.end and t.tag == "v" and len(t.text) > 1 for t in reading.tokens_near(joint.end)):
         return end + 1  # 主任厉春和赠送: nothing is joined
+    if end - start == 2 and re.match(rf"[ ]{HAN}(?:[，。、；：）]|$)", text[end:]):  # 佘德 厚，: a stray blank
+        return end + 2
     if end - start == 2 and re.match(rf"[来到]{_ACTS}", text[end:]):  # 主任阳春来参加: nobody 来参加 in print
         return end + 1
-    verb = any(t.start == end and len(t.text) > 1 and t.tag.startswith("v") for t in reading.tokens_near(end))
+    verb = any(t.start == end and len(t.text) > 1 and t.tag in ("v", "vd", "ad", "d", "p", "TIME", "c", "m", "ORG", "LOC") for t in reading.tokens_near(end))
     if short and not verb and not _FOLLOW.match(text[end : end + 3]) and re.match(HAN, text[end : end + 1]):
-        if _FOLLOW.match(text[end + 1 : end + 4]):
+        if _FOLLOW.match(text[end + 1 : end + 4]) and (end - start == 2 or text[end] in reading.lexicon.transliteration):
             return end + 1
     return end
 
@@ -216,7 +218,9 @@ def _guess(reading: Reading, at: int) -> int:
         return 0
     if end := _transliterated(reading, at) or _with_preposition(reading, at):
         return end
-    if any(t.start == at and _is_word(reading, t) for t in reading.tokens_near(at)):
+    word = next((t for t in reading.tokens_near(at) if t.start == at and _is_word(reading, t)), None)
+    whole = word and len(word.text) == 2 and is_name(reading, text[at : at + 3]) and re.match(rf"率队?|带队|{_ACTS}", text[at + 3 :])
+    if word and not whole:  # 主任尚可|为率队: the word is cut out of a name
         return 0
     for pattern in (rf"{HAN}{{3}}", rf"{HAN} {HAN}(?: {HAN})?", rf"{HAN}{{2}}"):
         match = re.match(pattern, text[at:])
@@ -231,7 +235,7 @@ def _marked(reading: Reading, at: int) -> int:
     Nothing but a name stands so, be it also a place or a word (副主任温岭、副主任解放一行), save what is asked
     of the title itself (主任会议，). Four are a name if the first two are a surname.
     """
-    match = re.match(rf"(?P<name>{HAN}{{2,4}}?)(?=[，。、；：）)\n]|$|一行|等[，。、出参陪\d])", reading.text[at : at + 8])
+    match = re.match(rf"(?P<name>{HAN}{{2,4}}?)(?=[，。、；：）)\n]|$|一行|的(?:批示|肯定|汇报|陪同|要求|委托|介绍|带领)|等[，。、出参陪\d])", reading.text[at : at + 8])
     if not match or match["name"] in _NOT or _OF_TITLE.search(match["name"]) or any(h.start == at for h in reading.offices):
         return 0
     name, surnames = match["name"], reading.lexicon.surnames
@@ -255,7 +259,7 @@ def _with_preposition(reading: Reading, at: int) -> int:
     rest = next((t for t in reading.tokens if t.start == at + 1 and t.tag == "PER" and len(t.text) in (1, 2)), None)
     if rest is None or len(rest.text) == 2 and text[at] in "和与" and is_name(reading, rest.text):
         return 0
-    return rest.end if re.match(rf"{_ACTS}|[，。、；：）)]", text[rest.end :]) else 0
+    return rest.end if re.match(rf"{_ACTS}|[，。、；：）)也又曾对]", text[rest.end :]) else 0
 
 
 def _is_word(reading: Reading, token: Token) -> bool:
@@ -285,6 +289,7 @@ def _ends(reading: Reading, name: str, end: int) -> bool:
     next_ = next((t for t in reading.tokens_near(end) if t.start == end), None)
     soft = next_ is not None and len(name) > 2 and len(next_.text) > 1 and next_.tag in ("v", "vd", "vn") and not re.search(r"[出在对到赴来率带参主讲致作批听提说要]$", name) or _FOLLOW.match(reading.text[end : end + 3]) and not re.search(r"[出在对到赴来率带参主讲致作批听提说要]$", name)
     words = any(token.start < end < token.end and token.tag in ("v", "n", "vn", "d", "a") for token in reading.tokens_near(end))
+    words = words and not (len(name) == 3 and re.match(r"率(?!先)|对|就", reading.text[end:]))  # 漆宏|图率|视察组
     soft = soft and not re.match(r"为[^，。]{0,2}人", reading.text[end : end + 4])
     return bool(hard or soft) and not words and not re.search(reading.lexicon.title_pattern, name)
 

@@ -82,8 +82,10 @@ def unnamed(reading: Reading, start: int, verb: int) -> Actor | None:
 def office(reading: Reading, sentence: Span, verb: int) -> Actor | None:
     """An office that opens the sentence or stands directly before the verb."""
     named: list[OfficeHit] = reading.offices_in(sentence.start, verb)
-    for hit in (named[-1:] if named and verb - named[-1].end <= 3 else []) or named[:1]:
+    for hit in (*(named[-1:] if named and verb - named[-1].end <= 3 else []), *named[:1]):
         opening = reading.text[sentence.start : hit.start]
-        if verb - hit.end <= 3 or len(opening) <= 12 and not re.search(r"[对向给被]$", opening):
+        if re.search(r"[对向给被为]$", opening):
+            continue
+        if verb - hit.end <= 3 or len(opening) <= 12:
             return Actor(hit.ref, hit.start, hit.end)
     return None

@@ -76,7 +76,7 @@ def topic(reading: Reading, said: Said) -> str:
 
 def _what(said: Said) -> str:
     groups = said.match.groupdict()
-    printed = groups.get("of") or groups.get("of2") or groups.get("of3") or ""
+    printed = groups.get("of") or groups.get("of2") or groups.get("of3") or groups.get("of4") or ""
     return plain_name(re.sub(r"^(?:了|对|在)|[的了]$", "", printed.strip(" ，,")))
 
 
