@@ -20,7 +20,7 @@ _VERBS = re.compile(
 )
 _UNIT_VERBS = re.compile(r"召开|组织|开展|印发|对|向|在|到|赴|由|的|了|并|以|于|从|获|要求|举行|负责|主持|各|全")
 _BARE = re.compile(r"(?:(?<![\u4e00-\u9fff）)])|(?<=[转请由对向给交送]))(?:地方志办|方志办|地志办|史志办)(?!公室|理|好|事|法|学|刊)")
-_SELF = re.compile(rf"(?:(?<!{HAN})|(?<=[由有及和与为是请经]))(?P<self>办|局|馆|社|校|院|厅|学院|学校|中心|公司|集团)(?=党组|党委|机关|纪委)")
+_SELF = re.compile(rf"(?:(?<!{HAN})|(?<=[由有及和与为是请经]))(?P<self>办|局|馆|社|校|院|厅|学院|学校|中心|公司|集团)(?=党组|党委|机关|纪委)|(?:(?<!{HAN})|(?<=[由有及和与为是请经同到任在]))(?P<centre>中心|研究室|编委办)(?=副?主任|总编辑|主要负责人|党支部|负责人)")
 _DEFINED = re.compile(r"[（(]以下(?:统一)?简称[:：“\"]*(?P<short>[^”\"）)]{2,12})[”\"]?[）)]")
 _TWIN = re.compile(rf"[（(](?P<inner>(?:[市县区州省]|{HAN}{{2,6}}[市县区州省])?(?:地方史志|地方志|方志|史志|党史)[^（）()]{{1,12}})[）)]")
 _VILLAGE = re.compile(rf"(?:(?<!{HAN})|(?<=[镇乡县区市]))(?:{HAN}{{2,8}}?(?:村|社区|嘎查)(?P<body>村委会|村民委员会|居委会|党支部|党总支|党委|村?史馆|村?史室|委会))")
@@ -185,7 +185,7 @@ def _self(reading: Reading) -> list[OfficeHit]:
     for match in _SELF.finditer(reading.text):
         if any(found.start <= match.start() < found.end for found in reading.offices):
             continue
-        sign = match["self"]
+        sign = match["self"] or match["centre"]
         before = [o for o in reading.offices if o.end <= match.start() and (o.field == ANNALS if sign == "办" else o.root.name.endswith(sign))]
         home = [o for o in before if o.code and o.code == reading.context.home] or before
         if home:
@@ -250,7 +250,7 @@ def _of_run(reading: Reading, hits: list[OfficeHit], start: int, end: int) -> Of
 def _units(reading: Reading) -> list[OfficeHit]:
     """A unit directly behind its office (省地方志办综合处, 办党组), or 机关党委 alone."""
     named = alternation(reading.lexicon.units)
-    behind = re.compile(rf"(?:{named})(?!书记处)|{HAN}{{2,8}}?(?:处|科)(?=(?:副?[处科]长|[，。、；：,;:（）()\s]|负责|$|20|[一二三四]级|副?主任))")
+    behind = re.compile(rf"(?:{named})(?!书记处)|{HAN}{{2,8}}?(?:处|科|股)(?=(?:副?[处科股]长|[，。、；：,;:（）()\s]|负责|$|20|[一二三四]级|副?主任))")
     alone = re.compile(r"(?:直属)?机关(?:党委|纪委|党总支|党支部)")
     hits = list(reading.offices)
     for found in reading.offices:

@@ -26,7 +26,7 @@ _CORES: tuple[tuple[str, str], ...] = (
     ("方志馆", r"(?:党史)?(?:和|与)?(?:地方志|方志|史志)馆"),
     ("地方志学会", r"(?:地方志|方志|史志)(?:协会|学会)"),
     (HISTORY, r"委?党史(?:研究|征集|工作)*(?:室|院|办公室|办(?!好|理))|委?党研室"),
-    ("党委部门", r"委(?:办公室|办公厅|组织部|宣传部|统战部|政法委(?:员会)?|政研室|政策研究室|党校|网信办|编办|老干部局|巡察办|直属机关工委|机关工委|社会工作部)"),
+    ("党委部门", r"委(?:办公室|办公厅|办(?![公理好事])|农办|组织部|宣传部|统战部|政法委(?:员会)?|政研室|政策研究室|党校|网信办|编办|老干部局|巡察办|直属机关工委|机关工委|社会工作部)"),
     ("纪委", r"纪委(?:监委)?|监委|纪律检查委员会|监察委员会"),
     ("政府部门", r"(?:人民)?政府(?:办公室|办公厅|研究室|办(?![好理公事]))"),
     (GOVERNMENT, r"人民政府|政府"),
@@ -64,7 +64,7 @@ def keyed(reading: Reading, code: str, kind: str, core: str) -> Ref:
 
 def town_office(town: Town, kind: str) -> Ref:
     """Party committee or government of a township; its place is known by county and name."""
-    name = _FORMAL[kind](town.name) if kind in _FORMAL else town.name + kind
+    name = town.name + "人民代表大会" if kind == CONGRESS else _FORMAL[kind](town.name) if kind in _FORMAL else town.name + kind
     return Ref(OFFICE, name, (f"{town.county}/{town.name}", kind))
 
 
@@ -74,6 +74,8 @@ def unit_of(host: Ref, unit: str) -> Ref:
         return Ref(OFFICE, host.name.removeprefix("中共").removesuffix("员会") + unit)
     if len(host.scope) == 2 and host.scope[1] == GOVERNMENT and unit.startswith(("办公", "研究")):
         return Ref(OFFICE, host.name.removesuffix("人民政府") + "政府" + unit)
+    if len(host.scope) == 2 and host.scope[1] == GOVERNMENT and re.search(r"[局厅委]$|委员会$", unit):  # 副市长、公安局局长
+        return Ref(OFFICE, host.name.removesuffix("人民政府") + unit)
     return Ref(OFFICE, host.name + unit, (*(host.scope or (host.name, "")), unit))
 
 

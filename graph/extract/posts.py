@@ -18,7 +18,7 @@ from graph.patterns import HAN, at
 _JOINT = re.compile(r"(?:[ ]?[、，,][ ]?|[ ]?兼任?[ ]?)$")
 _LIST = re.compile(r"[ ]?[、和][ ]?")
 _PARTY_TITLES = ("常委", "书记", "副书记", "委员", "第一书记")
-_UNIT = re.compile(rf"({HAN}{{2,10}}(?:处|科|室|厅|部|局|中心|办|组|系|学院|中学|小学|学校|大学|医院|公司|集团|馆|党组|党委|纪委|机关党委|机关党总支)|(?:党委|党组|纪委|政法委|党支部|党总支))$")
+_UNIT = re.compile(rf"({HAN}{{2,10}}(?:处|科|股|室|厅|部|局|中心|办|组|系|学院|中学|小学|学校|大学|医院|公司|集团|馆|党组|党委|纪委|机关党委|机关党总支)|(?:党委|党组|纪委|政法委|党支部|党总支))$")
 _LONGEST = 40
 """Characters that a title, and what may stand between it and the name, take at most."""
 _BRANCH = re.compile(r"(?:机关|直属机关)?(?:党组|党委|党支部|党总支|党工委)$|纪委$")
@@ -55,6 +55,8 @@ class _Held:
 
     host: Ref | None = None
     code: str = ""
+    unit: Ref | None = None
+    """The 处 or 科 that a rank listed behind its head belongs to."""
 
 
 def find(reading: Reading) -> None:
@@ -118,7 +120,11 @@ def _inherited(reading: Reading, hit: PersonHit) -> _Held:
     """院长董驰双 behind 学院党委书记蔡云: the body of the last post in the same sentence."""
     sentence = at(reading.sentences, hit.start)
     before = [post for post in reading.posts if sentence and sentence.start <= post.start and post.end <= hit.start]
-    return _Held(before[-1].host, before[-1].host.scope[0] if before[-1].host.scope else "") if before else _Held()
+    if not before:
+        return _Held()
+    last = before[-1]
+    listed = reading.text[last.end : last.end + 1] == "、" and hit.start - last.end <= 8 and last.office.name.endswith(("处", "科", "股"))
+    return _Held(last.host, last.host.scope[0] if last.host.scope else "", last.office if listed else None)
 
 
 def _ref(reading: Reading, name: str) -> Ref:
@@ -262,6 +268,8 @@ def _body(reading: Reading, item: _Item, office: OfficeHit | None, held: _Held) 
         code = item.code or _level_code(reading, level, held.code, item.start)
         body = offices.keyed(reading, code, GOVERNMENT, "") if code else None
         return body, body, "post.level", 0.93
+    if held.unit and held.host and re.search(r"调研员|巡视员|主任科员|副[处科股]长", item.title) and not item.unit:
+        return held.unit, held.host, "post.unit", 0.9  # 处长A、四级调研员B
     words = _printed(reading, item)
     if words and _BODY_WORDS.search(words):
         return _unknown(reading, words)
@@ -273,7 +281,7 @@ def _body(reading: Reading, item: _Item, office: OfficeHit | None, held: _Held) 
     if own := _by_sign(reading, item.start):
         return own, own, "post.sign", 0.85
     printed = re.search(rf"{HAN}{{2,12}}$", reading.text[max(0, item.start - 12) : item.start])
-    if printed and not re.search(r"[由请和与及对的是有]$|[0-9]$", printed[0]) and printed.end() and item.start - len(printed[0]) >= 0:
+    if printed and _BODY_WORDS.search(printed[0]):
         return _unknown(reading, printed[0])
     known = _main_office(reading, item.start)
     return (known, known, "post.context", 0.45) if known else _unknown(reading, "机构未载明")
