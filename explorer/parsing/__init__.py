@@ -8,7 +8,7 @@ from explorer.errors import NoBulletin
 from explorer.model import ARTICLE, COLOPHON, MASTHEAD, NOTE, Article, Bulletin, Colophon, Masthead, article_id, bulletin_id
 from explorer.parsing import colophon, layout, masthead, series
 from explorer.parsing.clean import is_furniture, mend
-from explorer.parsing.marks import is_office, section_of
+from explorer.parsing.marks import is_office, opens_news, section_of
 from explorer.parsing.split import Piece, split
 from explorer.text import MENDED, Traced, join, lines_of, tidy
 
@@ -17,7 +17,7 @@ def parse(source: str, content: bytes, name: str) -> Bulletin:
     """The bulletin in `source` (decoded text of the file `content`, called `name`).
 
     Raises NoBulletin when there is text but neither the head, the sections, the attributions nor
-    the foot of a bulletin, or no article with a title and a body.
+    the foot of a bulletin, nor a title over an opening that dates news; or no article with a title and a body.
     """
     lines = lines_of(source)
     head, taken = masthead.read(lines)
@@ -33,6 +33,7 @@ def _require_bulletin(head: Masthead, foot: Colophon, paragraphs: list[Traced], 
     known = (
         head.issue_no or head.printed or head.posted or foot.printed or foot.recipients
         or any(section_of(p.text) for p in paragraphs) or any(piece.attribution for piece in pieces)
+        or any(piece.title.text and opens_news(piece.paragraphs[0].text) for piece in pieces if piece.paragraphs)
     )  # fmt: skip
     if not known:
         raise NoBulletin("没有找到简报的报头、栏目、供稿单位或版记")

@@ -7,7 +7,9 @@ import re
 
 from explorer.text import number
 
-_DIGIT = r"[0-9〇零一二三四五六七八九十]"
+_DIGIT = r"[0-9〇○零一二三四五六七八九十]"
+WRITTEN = rf"[12一二]{_DIGIT}{{3}}年\s*{_DIGIT}{{1,3}}月\s*{_DIGIT}{{1,3}}日"
+"""A whole date with its signs, as part of a pattern."""
 DATE = re.compile(
     rf"(?P<y>(?:19|20)\d\d|[一二]{_DIGIT}{{3}})\s*[年./-]\s*(?P<m>{_DIGIT}{{1,3}})\s*[月./-]\s*(?P<d>{_DIGIT}{{1,3}})\s*日?"
 )

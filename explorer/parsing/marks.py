@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from explorer.text import CJK
+
 _SECTION = re.compile(r"^【([^】]{2,12})】?$")
 _MEDIUM = re.compile(r"(?:新闻|日报|晚报|早报|时报|报|网|电视台|广播|客户端|观察)$")
 _NOTE = re.compile(r"^[【（(]?编者按[】）)]?\s*[:：]?")
@@ -60,6 +62,11 @@ def section_of(text: str) -> str:
 def is_office(name: str) -> bool:
     """Whether a contributor is an office rather than a person."""
     return bool(_OFFICE_END.search(name))
+
+
+def of_site(text: str) -> bool:
+    """Whether a line above a headline names the site or its column: an office alone, 区县动态."""
+    return bool(re.match(rf"[{CJK}（）()]{{2,20}}(?:办公室|中心|研究室|委员会|研究院|志办)(?:\s[A-Za-z ]+)?$", text) and not re.search(r"组织|召开|举行|举办|成立|获|到|赴|完成|开展", text) or re.match(rf"[{CJK}（）()]{{2,10}}(?:动态|要闻|新闻|信息|专栏|公告)$", text))
 
 
 def sent_by(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from explorer.model import Masthead
 from explorer.parsing import dates
 from explorer.parsing.clean import is_furniture, is_trail
-from explorer.parsing.marks import is_note, is_office, section_of
+from explorer.parsing.marks import is_note, is_office, of_site, section_of
 from explorer.text import CJK, Traced, join, number, tidy
 
 _N = r"[0-9０-９〇零一二三四五六七八九十百千]{1,7}"
@@ -19,16 +19,18 @@ _NUMBER_ALONE = re.compile(rf"^{_NUMBER}$")
 _NAME_ALONE = re.compile(rf"^[{CJK}]{{0,18}}简报$|^[{CJK}]{{2,18}}(?:快报|专报)$")
 _NAME_PERHAPS = re.compile(rf"^[{CJK}]{{2,18}}(?:动态|信息|通讯|简讯|志讯|通报|月报|要情|参考|工作)$")
 """So ends many a headline too (…征集工作): it is a series only above a number or an issuing office."""
-_ISSUED = re.compile(rf"^(?P<issuer>[{CJK}（）() ]{{4,40}}?)\s*(?P<date>(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日)$")
-_IMPRINT = re.compile(rf"^(?P<issuer>[{CJK}（）()]{{4,40}}?)?\s*{_NUMBER}\s*(?P<date>(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日)$")
+_ISSUED = re.compile(rf"^(?P<issuer>[{CJK}（）() ]{{4,40}}?)\s*(?P<date>{dates.WRITTEN})$")
+_IMPRINT = re.compile(rf"^(?P<issuer>[{CJK}（）()]{{4,40}}?)?\s*{_NUMBER}\s*(?P<date>{dates.WRITTEN})$")
 """Office, number and date on one line."""
-_DATED = re.compile(rf"^(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日\s+(?P<office>[{CJK}（）()]{{4,40}})$")
+_DATED = re.compile(rf"^{dates.WRITTEN}\s+(?P<office>[{CJK}（）()]{{4,40}})$")
 """Date, then office: the line under the headline of a page with one article."""
 _POSTING = re.compile(r"(?:发布(?:时间|日期)?|发表(?:时间|日期)?|发稿时间|更新时间|日期|时间)\s*[:：]?\s*\[?\s*(?=(?:19|20)\d\d)|^\[?\d{4}-\d{1,2}-\d{1,2}")
-_SOURCE = re.compile(r"(?:来源|信息来源|稿源|文章来源|供稿|供稿单位)\s*[:：]\s*(?P<name>[^\s:：|]{2,40}?)(?=\s|$|发布|作者|\|)")
+_SOURCE = re.compile(r"(?:来源|信息来源|稿源|文章来源|供稿|供稿单位|发布单位|发布机构|发布(?=\s*[:：]\s*[^\s\d]))\s*[:：]\s*(?P<name>[^\s:：|]{2,40}?)(?=\s|$|发布|作者|\|)")
 _AUTHOR = re.compile(r"(?:作者|撰稿|供稿人)\s*[:：]\s*(?P<name>[^\s:：|]{2,30}?)(?=\s|$|来源|发布)")
 _STAFF = re.compile(r"^(?:签发(?:人)?|编辑|责任编辑|责编|主编|审核|校对|编校|终审)\s*[:：]")
 _COUNTERS = re.compile(r"\s*(?:浏览次数|点击数|阅读|浏览)\s*[:：].*$|\s*[【\[]?\s*字体\s*[:：].*$")
+_NEWSWIRE = re.compile(r"(?:【本[站网报]讯】\s*)?")
+"""Says that the site wrote the news itself."""
 _REACH = 14
 """How many lines with text the head may take."""
 
@@ -115,7 +117,7 @@ def _issued(head: Masthead, text: str) -> Masthead | None:
     match = None if head.printed else _ISSUED.match(text)
     if match:
         return replace(head, issuer=_issuer(match["issuer"]), printed=dates.find(text))
-    whole = dates.DATE.fullmatch(text)
+    whole = dates.DATE.fullmatch(text.strip("（）()[]【】 "))
     return replace(head, printed=dates.find(text)) if whole and not head.printed and "年" in text else None
 
 
@@ -124,7 +126,7 @@ def _posting(head: Masthead, text: str) -> Masthead | None:
     if dated and is_office(dated["office"]) and not head.issue_no:
         return replace(head, posted=head.posted or dates.find(text), contributor=head.contributor or dated["office"])
     source, author = _SOURCE.search(text), _AUTHOR.search(text)
-    posted = dates.find(text) if _POSTING.search(text) else ""
+    posted = dates.find(text) if _POSTING.search(text) or (source or author) and len(text) <= 80 else ""
     if not posted and not (source or author) or len(text) > 160:
         return None
     if posted and not (source or author) and len(text) > 60:
@@ -151,16 +153,12 @@ def _with_title(head: Masthead, pending: list[Traced]) -> Masthead:
     if not pending:
         return head
     dated = head.printed and not head.issuer and not head.series and len(pending) <= 2  # the day alone, under the headline
-    while len(pending) > 1 and _of_site(pending[0].text):
+    pending = [row[_NEWSWIRE.match(row.text).end() :] for row in pending]  # type: ignore[union-attr]
+    while len(pending) > 1 and of_site(pending[0].text):
         pending = pending[1:]
-    if head.issue_no is None and (head.posted or head.contributor or dated):
+    if head.issue_no is None and (head.posted or head.contributor or head.author or dated):
         return replace(head, title=join_title(pending))
     return head
-
-
-def _of_site(text: str) -> bool:
-    """Whether a line above a headline names the site or its column: an office alone, 区县动态."""
-    return bool(re.match(rf"[{CJK}（）()]{{2,20}}(?:办公室|中心|研究室|委员会|研究院|志办)(?:\s[A-Za-z ]+)?$", text) and not re.search(r"组织|召开|举行|举办|成立|获|到|赴|完成|开展", text) or re.match(rf"[{CJK}（）()]{{2,10}}(?:动态|要闻|新闻|信息|专栏|公告)$", text))
 
 
 def join_title(lines: list[Traced]) -> Traced:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from explorer.parsing.marks import attribution_of, closes_article, is_note, is_staff, is_title, opens_news, section_of, sent_by
+from explorer.parsing.marks import attribution_of, closes_article, is_note, is_staff, is_title, of_site, opens_news, section_of, sent_by
 from explorer.parsing.masthead import join_title
 from explorer.text import Traced
 
@@ -37,7 +37,8 @@ def split(paragraphs: list[Traced], title: Traced, attribution: str) -> list[Pie
         if found := section_of(paragraphs[at].text):
             section, fresh = found, True
         elif lines and (fresh or _dated_below(paragraphs, at, lines)):
-            pieces.append(Piece(section, join_title(paragraphs[at : at + lines])))
+            site = next((n for n in range(lines) if not of_site(paragraphs[at + n].text)), 0) if not pieces else 0
+            pieces.append(Piece(section, join_title(paragraphs[at + site : at + lines])))
             fresh, step = False, lines
         elif not is_staff(paragraphs[at].text):  # staff may stand between an attribution and the next title
             fresh = _add(pieces, paragraphs[at], section) or (fresh and not pieces)

@@ -724,3 +724,14 @@ def test_a_dated_opening_is_no_second_line_of_a_title():
 def test_the_office_in_brackets_at_the_end_sent_the_article_in():
     issue = bulletin(*("测试市修志\n\n来源：甘州地方志办公室   日期：2024-03-05\n\n2月29日，会议召开。（州地方志办）\n").split("\n"))
     assert issue.articles[-1].attribution == "州地方志办"
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["大竹县召开年鉴工作会\n", "大竹县召开年鉴工作会\n作者：李明\n", "四川省地方志工作办公室\n大竹县召开年鉴工作会\n", "大竹县召开年鉴工作会\n（2020年7月18日）\n",
+     "四川省地方志工作简报\n（第5期）\n四川省地方志工作办公室　　二○二○年七月十八日\n大竹县召开年鉴工作会\n"],
+)  # fmt: skip
+def test_a_headline_over_dated_news_is_enough(head):
+    issue = bulletin(*head.split("\n"), "7月16日，大竹县召开年鉴工作会。县长李明主持会议。")
+    assert titles(issue) == ["大竹县召开年鉴工作会"]
+    assert issue.date in ("", "2020-07-18")
