@@ -20,9 +20,11 @@ from pathlib import Path
 
 from explorer import parsing, readers
 from explorer.evaluate import gold
+from explorer.evaluate.names import whole
 from explorer.model import ARTICLE, Article, Bulletin
 from explorer.text import comparable
 from graph.extract import Extractor
+from graph.gazetteer import Gazetteer
 from graph.model import OFFICE, PERSON
 from graph.recognise import Recogniser
 from graph.resolve import Usage, resolve
@@ -61,7 +63,8 @@ def speed(issues: list[Bulletin]) -> None:
 
 def layers(gold_file: Path, folder: Path) -> None:
     """Print precision, recall and F1 of people and offices for each layer."""
-    issues = gold.load(gold_file)
+    divisions = Gazetteer()
+    issues = gold.load(gold_file, divisions)
     texts = bulletins(folder, [issue.file for issue in issues])
     methods: dict[str, Callable[[Article, Bulletin], tuple[set[str], set[str]]]] = {
         "jieba's own tagger": _jieba(), "recogniser alone": _recogniser(), "+ rules, no context": _rules(context=False), "+ context": _rules(context=True),
@@ -76,6 +79,7 @@ def layers(gold_file: Path, folder: Path) -> None:
                 in_order = parts[number] if len(parts) == len(issue.articles) else None
                 article = articles.get(row.title or "") or in_order
                 found = method(article, text) if article else (set(), set())
+                found = (found[0], {whole(name, divisions) for name in found[1]})
                 for total, given, wanted in zip(totals, found, (row.people, row.offices)):
                     if wanted is not None:
                         _count(total, given, wanted, row.cut)
