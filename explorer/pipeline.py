@@ -31,6 +31,9 @@ from index.writer import IndexWriter, build
 RESOLVING, INDEXING = "resolving", "indexing"
 """Stages that progress is reported of, beside `intake.READING`."""
 
+_A_YEAR = 10_000
+"""More issues than a year has: a number by which issues of all years are in order."""
+
 _WORDS_TOLERANCE = 0.05
 """Share of the word list that may change before the whole index is cut anew."""
 
@@ -87,8 +90,9 @@ def index_doc(row: PartRow, divisions: Gazetteer) -> IndexDoc:
         id=row.id, title=row.title, body=row.body, date=row.date if len(row.date) == 10 else "", order=row.position,
         facets={
             "year": (str(row.year),) if row.year else (), "section": _one(row.section), "place": divisions.path(row.place),
-            "person": row.persons, "office": row.offices, "document": row.documents, "issue": (row.bulletin_id,),
+            "person": row.persons, "office": row.offices, "document": row.documents, "act": row.acts, "issue": (row.bulletin_id,),
         },
+        number=(row.year * _A_YEAR + row.issue_no) if row.year and row.issue_no else 0,
     )  # fmt: skip
 
 

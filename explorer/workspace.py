@@ -54,6 +54,7 @@ class Workspace:
         with _usable(path):
             if not file.is_file():
                 raise WorkspaceError("这里还没有数据", place=str(path), remedy=_MISSING)
+            Database.upgrade(file)
         database = Database(file)
         with database.read():
             pass  # a damaged or newer store is reported here, not on the first page

@@ -4,14 +4,21 @@ Folding goes character by character, so that every folded character has a source
 fold(a + b) == fold(a) + fold(b): a folded needle that is printed is always found in the folded text.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-ANALYSIS_VERSION = 1  # raise it when fold, pairs or the cut change: old indexes are then rebuilt
+ANALYSIS_VERSION = 2  # raise it when fold, pairs or the cut change: old indexes are then rebuilt
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs"})  # controls, zero-width and joiners, lone surrogates
+_CIRCLES = {"○": "〇", "◯": "〇"}  # geometric circles that are printed for the digit
+
+_ARABIC_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)", re.ASCII)
+_CHINESE_YEAR = re.compile(r"(?<![〇零一二三四五六七八九])(?:一[八九]|二[〇零])[〇零一二三四五六七八九]{2}(?![〇零一二三四五六七八九十])")
+_TO_ARABIC = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_TO_CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,16 @@ def pairs(folded: str) -> set[str]:
     return {folded[at : at + 2] for at in range(len(folded))}
 
 
+def spellings(folded: str) -> tuple[str, ...]:
+    """A folded needle, and the same with its years in other digits: 二〇二〇 is 2020 and 二零二〇, elsewhere 一 is not 1."""
+    arabic = _CHINESE_YEAR.sub(lambda year: year[0].translate(_TO_ARABIC), folded)
+    chinese = _ARABIC_YEAR.sub(lambda year: year[0].translate(_TO_CHINESE), arabic)
+    if arabic == chinese:
+        return (folded,)
+    zeros = _CHINESE_YEAR.sub(lambda year: year[0].replace("〇", "零"), chinese)
+    return tuple(dict.fromkeys((folded, arabic, chinese, zeros)))
+
+
 def visible(text: str) -> str:
     """The text without control and invisible characters; white space stays."""
     return "".join(c for c in text if c.isspace() or not _is_invisible(c))
@@ -79,6 +96,7 @@ class _FoldTable(dict[str, str]):
 
     def _step(self, text: str) -> Iterator[str]:
         for char in unicodedata.normalize("NFKC", text).lower():
+            char = _CIRCLES.get(char, char)
             if not (char.isspace() or _is_invisible(char)):
                 yield char if char in self._to_simplified else self._to_simplified[char]
 

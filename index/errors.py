@@ -14,8 +14,9 @@ class IndexBusy(IndexFault):
 
 
 class QueryFault(IndexFault):
-    """The query cannot be read. `position` is the 0-based character it stumbled over."""
+    """The query cannot be read. `position` is the 0-based character it stumbled over; `code` names the fault in a word."""
 
-    def __init__(self, reason: str, position: int = 0) -> None:
+    def __init__(self, reason: str, position: int = 0, code: str = "") -> None:
         super().__init__(reason)
         self.position = position
+        self.code = code

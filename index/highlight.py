@@ -2,13 +2,14 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from index.analysis import Folded, fold, fold_with_offsets
+from index.analysis import Folded, fold, fold_with_offsets, spellings
 
 WIDTH = 120  # characters of a snippet; more only when one match is longer
+SPREAD = 20  # characters that a `*` may stand for
 LIMIT = 3  # snippets a hit
 
 Span = tuple[int, int]  # [start, end) in characters
@@ -37,14 +38,46 @@ def is_printed(text: str, folded_needle: str) -> bool:
     return folded_needle in text or folded_needle in fold(text)
 
 
+def pattern_of(text: str) -> re.Pattern[str]:
+    """What a string with `*` (up to SPREAD characters) and `?` (one) stands for, in folded text."""
+    signs = {"*": f".{{0,{SPREAD}}}?", "?": "."}
+    return re.compile("".join(signs.get(sign) or re.escape(sign) for sign in fold(text)), re.DOTALL)
+
+
+def are_near(text: str, slots: Sequence[Sequence[str]], distance: int) -> bool:
+    """Whether one string of each slot is printed, with at most `distance` characters between one and the next of them."""
+    folded = fold_with_offsets(text)
+    places = sorted(
+        (folded_at, folded_at + len(needle), slot)
+        for slot, strings in enumerate(slots)
+        for string in strings
+        for needle in spellings(fold(string))
+        for folded_at in _starts(folded.text, needle)
+    )
+    return any(_reaches(places[at:], len(slots), distance) for at in range(len(places)))
+
+
+def _reaches(places: Sequence[tuple[int, int, int]], wanted: int, distance: int) -> bool:
+    """Whether the places, from the first one on, fill all slots without a gap that is too wide."""
+    _, end, slot = places[0]
+    seen = {slot}
+    for start, stop, slot in places[1:]:
+        if len(seen) == wanted or start - end > distance:
+            break
+        if start >= end or slot in seen:
+            seen, end = seen | {slot}, max(end, stop)
+    return len(seen) == wanted
+
+
 def find(text: str, needle: str) -> list[Span]:
     """Every place where the needle is printed, folding and white space aside; without overlaps, in order."""
-    return [(match.start, match.end) for match in _matches(fold_with_offsets(text), fold(needle))]
+    return marks(text, [needle], joined=False)
 
 
-def marks(text: str, needles: Iterable[str]) -> list[Span]:
-    """The places of several needles; those that touch or overlap become one."""
-    return _union(_all_matches(text, needles))
+def marks(text: str, needles: Iterable[str], *, joined: bool = True) -> list[Span]:
+    """The places of several needles; those that touch or overlap become one, unless they are not to be `joined`."""
+    matches = _all_matches(text, needles)
+    return _union(matches) if joined else [(match.start, match.end) for match in matches]
 
 
 def snippets(body: str, needles: Sequence[str], limit: int = LIMIT, width: int = WIDTH) -> list[Snippet]:
@@ -61,17 +94,20 @@ def snippets(body: str, needles: Sequence[str], limit: int = LIMIT, width: int =
 
 
 def _matches(folded: Folded, needle: str) -> list[_Match]:
-    found = []
-    at = folded.text.find(needle) if needle else -1
+    return [_Match(*folded.span(at, at + len(needle)), needle) for at in _starts(folded.text, needle)]
+
+
+def _starts(text: str, needle: str) -> Iterator[int]:
+    """Where the needle begins, places that overlap left out."""
+    at = text.find(needle) if needle else -1
     while at >= 0:
-        found.append(_Match(*folded.span(at, at + len(needle)), needle))
-        at = folded.text.find(needle, at + len(needle))
-    return found
+        yield at
+        at = text.find(needle, at + len(needle))
 
 
 def _all_matches(text: str, needles: Iterable[str]) -> list[_Match]:
     folded = fold_with_offsets(text)
-    distinct = dict.fromkeys(map(fold, needles))
+    distinct = dict.fromkeys(form for needle in needles for form in spellings(fold(needle)))
     found = [match for needle in distinct for match in _matches(folded, needle)]
     return sorted(found, key=lambda match: (match.start, -match.end))
 

@@ -1,115 +1,159 @@
-"""Which documents a query finds, and how: printed in the title, printed somewhere, or only as words.
+"""Which documents a query finds, and how: printed in the title, printed somewhere, by another name, or only as words."""
 
-Exactness: the documents that have every pair of adjacent characters, then the texts themselves are asked. One or
-two characters need no asking, their postings are exact already.
-"""
-
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Self
 
 import numpy as np
 
-from index.analysis import fold, pairs
-from index.fields import BODY_PAIRS, BODY_WORDS, TITLE_PAIRS, TITLE_WORDS
-from index.highlight import is_printed
-from index.query import And, Chunk, Everything, Node
-from index.snapshot import Mask, Numbers, Postings, Snapshot
+from index.analysis import fold
+from index.fields import BODY_WORDS, TITLE_WORDS
+from index.highlight import are_near, pattern_of
+from index.names import Names
+from index.printed import Texts, TextSource, printed, verified
+from index.query import BODY, TITLE, And, Chunk, Dates, Everything, Facet, Fuzzy, Near, Node, Not, Or, Pattern, asks_text
+from index.snapshot import Mask, Snapshot
 
-TextSource = Callable[[Sequence[str]], Mapping[str, tuple[str, str]]]
-"""Ids to (title, body); an id that the store does not know is left out."""
+__all__ = ["Asked", "Matches", "TextSource", "evaluate"]
 
-_BATCH = 500  # texts asked for at once: memory stays flat
-_FEW = 16  # candidates: reading their texts is cheaper than further postings
+ALL, WORDS, ALIAS, EXACT_BODY, EXACT_TITLE = MATCHED = ("all", "words", "alias", "exact-body", "exact-title")
+"""How a document was found, by tier, the best last; ALL: the query is empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Three sets of documents, each within the next: exact in the title, exact anywhere, found at all."""
+    """Four sets of documents, each within the next: exact in the title, exact anywhere, by another name, at all."""
 
     in_title: Mask
     exact: Mask
+    alias: Mask
     found: Mask
 
+    @classmethod
+    def all_of(cls, mask: Mask) -> Self:
+        """Found without saying how: a filter does not change how the rest of the query matched."""
+        return cls(mask, mask, mask, mask)
+
     def __and__(self, other: Self) -> "Matches":
-        return Matches(self.in_title & other.in_title, self.exact & other.exact, self.found & other.found)
+        return Matches(self.in_title & other.in_title, self.exact & other.exact, self.alias & other.alias, self.found & other.found)
+
+    def __or__(self, other: Self) -> "Matches":
+        return Matches(self.in_title | other.in_title, self.exact | other.exact, self.alias | other.alias, self.found | other.found)
 
     def tiers(self) -> np.ndarray:
-        """3 exact in the title, 2 exact, 1 found by words, 0 not found."""
-        return self.in_title.astype(np.int64) + self.exact + self.found
+        """4 exact in the title, 3 exact, 2 by another name, 1 found by words, 0 not found."""
+        return self.in_title.astype(np.int64) + self.exact + self.alias + self.found
 
 
-def evaluate(node: Node, snapshot: Snapshot, texts: TextSource) -> Matches:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a query is asked of: a revision, the texts, whoever knows names; `expand`: other names count too."""
+
+    snapshot: Snapshot
+    source: TextSource
+    names: Names
+    expand: bool = True
+
+    @property
+    def texts(self) -> Texts:
+        """The revision with its texts."""
+        return Texts(self.snapshot, self.source)
+
+
+def evaluate(node: Node, asked: Asked) -> Matches:
     """The documents of a query's tree."""
+    snapshot = asked.snapshot
     match node:
         case Everything():
             nothing = np.zeros(snapshot.size, np.bool_)
-            return Matches(nothing, nothing, snapshot.live)
-        case Chunk():
-            return _chunk(node, snapshot, texts)
+            return Matches(nothing, nothing, nothing, snapshot.live)
         case And(parts):
-            return reduce(Matches.__and__, (evaluate(part, snapshot, texts) for part in parts))
+            return reduce(Matches.__and__, (evaluate(part, asked) for part in parts))
+        case Or(parts):
+            return reduce(Matches.__or__, (_plainly(part, asked) for part in parts))
+        case Not(part):
+            return Matches.all_of(snapshot.live & ~evaluate(part, asked).found)
+        case Chunk():
+            return _chunk(node, asked)
+        case Near():
+            return _near(node, asked)
+        case Pattern():
+            return _pattern(node, asked)
+        case Fuzzy(text):
+            return reduce(Matches.__or__, (_exactly(*printed(fold(name), node.field, asked.texts)) for name in (text, *asked.names.alike(text))))
+        case Facet("post", value):
+            return Matches.all_of(snapshot.live & _in_post(value, asked))
+        case Facet(name, value):
+            values = None if value == "*" else asked.names.values(name, value)
+            return Matches.all_of(snapshot.live & snapshot.valued("issue" if name == "total" else name, values))
+        case Dates(first, last):
+            return Matches.all_of(snapshot.live & snapshot.dated(first, last))
 
 
-def _chunk(chunk: Chunk, snapshot: Snapshot, texts: TextSource) -> Matches:
-    in_title, exact = _printed(fold(chunk.text), snapshot, texts)
-    found = exact if chunk.quoted else exact | _by_words(chunk.text, snapshot, texts)
-    return Matches(in_title, exact, found)
+def _plainly(part: Node, asked: Asked) -> Matches:
+    """A side of an OR that only filters finds its documents, but does not say that anything is printed."""
+    matches = evaluate(part, asked)
+    nothing = np.zeros(asked.snapshot.size, np.bool_)
+    return matches if asks_text(part) else Matches(nothing, nothing, nothing, matches.found)
 
 
-def _by_words(text: str, snapshot: Snapshot, texts: TextSource) -> Mask:
+def _exactly(in_title: Mask, exact: Mask) -> Matches:
+    return Matches(in_title, exact, exact, exact)
+
+
+def _chunk(chunk: Chunk, asked: Asked) -> Matches:
+    in_title, exact = printed(fold(chunk.text), chunk.field, asked.texts)
+    if chunk.quoted:
+        return _exactly(in_title, exact)
+    alias = exact | _otherwise_called(chunk, asked) if asked.expand else exact
+    return Matches(in_title, exact, alias, alias | _by_words(chunk, asked))
+
+
+def _otherwise_called(chunk: Chunk, asked: Asked) -> Mask:
+    """Documents that name the same thing in any way; within a field, those that print one of its names there."""
+    mask = np.zeros(asked.snapshot.size, np.bool_)
+    for known in asked.names.known(chunk.text):
+        if not chunk.field:
+            mask |= asked.snapshot.live & asked.snapshot.valued(known.facet, (known.value,))
+        for name in known.names if chunk.field else ():
+            mask |= printed(fold(name), chunk.field, asked.texts)[1]
+    return mask
+
+
+def _by_words(chunk: Chunk, asked: Asked) -> Mask:
     """Documents with all the words, in title or body; what is no word of the dictionary must be printed."""
-    masks = []
-    for part in snapshot.cutter.parts(text):
+    snapshot, masks = asked.snapshot, []
+    fields = {TITLE: (TITLE_WORDS,), BODY: (BODY_WORDS,)}.get(chunk.field, (TITLE_WORDS, BODY_WORDS))
+    for part in snapshot.cutter.parts(chunk.text):
         if part.is_word:
-            fields = (TITLE_WORDS, BODY_WORDS)
-            masks.append(snapshot.mask(_union([snapshot.postings(field, part.text) for field in fields])))
+            masks.append(reduce(np.logical_or, (snapshot.mask(snapshot.postings(field, part.text).numbers) for field in fields)))
         else:
-            masks.append(_printed(fold(part.text), snapshot, texts)[1])
+            masks.append(printed(fold(part.text), chunk.field, asked.texts)[1])
     return reduce(np.logical_and, masks) if masks else np.zeros(snapshot.size, np.bool_)
 
 
-def _printed(needle: str, snapshot: Snapshot, texts: TextSource) -> tuple[Mask, Mask]:
-    """(in the title, in title or body) for a folded needle; a needle never crosses from one to the other."""
-    title = snapshot.mask(_exact(TITLE_PAIRS, needle, snapshot, texts).numbers)
-    body = snapshot.mask(_exact(BODY_PAIRS, needle, snapshot, texts).numbers)
-    return title, title | body
+def _pattern(node: Pattern, asked: Asked) -> Matches:
+    wanted = pattern_of(node.text)
+    pieces = [piece for piece in fold(node.text).replace("?", "*").split("*") if piece]
+    return _exactly(*verified(pieces, node.field, asked.texts, None, lambda doc, text: wanted.search(fold(text)) is not None))
 
 
-def _exact(field: str, needle: str, snapshot: Snapshot, texts: TextSource) -> Postings:
-    if len(needle) == 1:
-        return snapshot.with_prefix(field, needle)
-    if len(needle) == 2:
-        return snapshot.postings(field, needle)
-    return snapshot.cached((field, needle, "printed"), lambda: _verified(field, needle, snapshot, texts))
+def _near(node: Near, asked: Asked) -> Matches:
+    strings = [fold(part) for part in node.parts if isinstance(part, str)]
+    named = [part for part in node.parts if isinstance(part, Facet)]
+    values = [None if part.value == "*" else asked.names.values(part.name, part.value) for part in named]
+    within = reduce(np.logical_and, (asked.snapshot.valued(part.name, wanted) for part, wanted in zip(named, values)), asked.snapshot.live)
+
+    def check(doc: str, text: str) -> bool:
+        slots = [[string] for string in strings]
+        slots += [list(asked.names.surfaces(part.name, wanted, [doc]).get(doc, ())) for part, wanted in zip(named, values)]
+        return are_near(text, slots, node.distance)
+
+    return _exactly(*verified(strings, node.field, asked.texts, within, check))
 
 
-def _verified(field: str, needle: str, snapshot: Snapshot, texts: TextSource) -> Postings:
-    which = 0 if field == TITLE_PAIRS else 1
-    candidates = _candidates(field, needle, snapshot)
-    printed: list[int] = []
-    for start in range(0, len(candidates), _BATCH):
-        batch = candidates[start : start + _BATCH]
-        stored = texts([snapshot.ids[number] for number in batch])
-        for number in batch:
-            text = stored.get(snapshot.ids[number])
-            if text is not None and is_printed(text[which], needle):
-                printed.append(int(number))
-    return Postings(np.array(printed, np.int64), np.ones(len(printed), np.float64))
-
-
-def _candidates(field: str, needle: str, snapshot: Snapshot) -> Numbers:
-    """Documents with all pairs of the needle, rarest first, until only a few are left."""
-    wanted = pairs(needle) - {needle[-1]}  # the last character alone is a term only where a text ends
-    by_rarity = sorted(wanted, key=lambda pair: (snapshot.frequency(field, pair), pair))
-    numbers = snapshot.postings(field, by_rarity[0]).numbers
-    for pair in by_rarity[1:]:
-        if len(numbers) <= _FEW:
-            break
-        numbers = np.intersect1d(numbers, snapshot.postings(field, pair).numbers, assume_unique=True)
-    return numbers
-
-
-def _union(several: Sequence[Postings]) -> Numbers:
-    return np.unique(np.concatenate([postings.numbers for postings in several]))
+def _in_post(post: str, asked: Asked) -> Mask:
+    mask = np.zeros(asked.snapshot.size, np.bool_)
+    for term in asked.names.holders(post):
+        mask |= asked.snapshot.valued("person", (term.person,)) & asked.snapshot.dated(term.first, term.last)
+    return mask

@@ -1,20 +1,10 @@
-"""The query language: chunks parted by white space, all wanted; "…", “…”, 「…」 and 『…』 are exact phrases.
+"""The tree of a query: what is wanted, and how the wants are joined. `index/parser.py` reads it from a string,
+`index/matching.py` gives each node its documents."""
 
-The parser gives a small tree. Or, Not and fields are to become further nodes: `index/matching.py` gives each node
-a set of documents, so a new node is one more case there.
-"""
-
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.analysis import fold, visible
-from index.errors import QueryFault
-
-MAX_CHARACTERS = 1_000
-MAX_TERMS = 32
-
-# A closing curly quote opens too: it is what the hand types when the input method has lost count.
-_CLOSING = {'"': '"', "＂": "＂", "“": "”", "”": "”", "「": "」", "『": "』"}
+TITLE, BODY = "title", "body"
+"""Where a string may be asked for; '' is either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +19,61 @@ class Chunk:
     text: str
     quoted: bool
     position: int
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Strings, and names of certain people, offices or documents, printed with at most `distance` characters between
+    one and the next, in any order."""
+
+    parts: tuple["str | Facet", ...]
+    distance: int
+    position: int
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A string with `*` (up to SPREAD characters) or `?` (one)."""
+
+    text: str
+    position: int
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """A name written with one character too many, too few, or wrong."""
+
+    text: str
+    position: int
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Documents with a value of a facet, as the user calls it (a name, a number); `*` is any value."""
+
+    name: str
+    value: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Documents of these days, YYYYMMDD, both included."""
+
+    first: int
+    last: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What the part does not find."""
+
+    part: "Node"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,59 +83,35 @@ class And:
     parts: tuple["Node", ...]
 
 
-Node = Everything | Chunk | And
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Everything that any part finds."""
+
+    parts: tuple["Node", ...]
 
 
-def parse(query: str) -> Node:
-    """The tree of a query. QueryFault, with the place, if it is longer than what is answered."""
-    if len(query) > MAX_CHARACTERS:
-        raise QueryFault(f"the query is longer than {MAX_CHARACTERS:,} characters", MAX_CHARACTERS)
-    parts = tuple(_chunks(query))
-    if len(parts) > MAX_TERMS:
-        raise QueryFault(f"the query has more than {MAX_TERMS} terms", parts[MAX_TERMS].position)
-    if not parts:
-        return Everything()
-    return parts[0] if len(parts) == 1 else And(parts)
+Leaf = Chunk | Near | Pattern | Fuzzy | Facet | Dates
+Node = Everything | Leaf | Not | And | Or
+
+
+def leaves(node: Node, *, denied: bool = False) -> tuple[Leaf, ...]:
+    """The leaves of a tree in the order of the query; without those that are denied, unless asked for."""
+    match node:
+        case And(parts) | Or(parts):
+            return tuple(leaf for part in parts for leaf in leaves(part, denied=denied))
+        case Not(part):
+            return leaves(part, denied=denied) if denied else ()
+        case Everything():
+            return ()
+        case _:
+            return (node,)
+
+
+def asks_text(node: Node) -> bool:
+    """Whether a tree wants anything to be printed, and does not only filter."""
+    return any(not isinstance(leaf, (Facet, Dates)) for leaf in leaves(node))
 
 
 def chunks(node: Node) -> tuple[Chunk, ...]:
     """The wanted strings of a tree, in the order of the query."""
-    match node:
-        case Chunk():
-            return (node,)
-        case And(parts):
-            return tuple(chunk for part in parts for chunk in chunks(part))
-        case Everything():
-            return ()
-
-
-def _chunks(query: str) -> Iterator[Chunk]:
-    """A chunk that nothing is left of after folding (blanks, controls, a stray quote) is passed over."""
-    for start, end, quoted in _spans(query):
-        text = visible(query[start:end]).strip()
-        if fold(text):
-            yield Chunk(text, quoted, start)
-
-
-def _spans(query: str) -> Iterator[tuple[int, int, bool]]:
-    """(start, end, quoted) of each chunk. A quote without its partner runs to the end of the query."""
-    at = 0
-    while at < len(query):
-        closing = _CLOSING.get(query[at])
-        if closing:
-            end = query.find(closing, at + 1)
-            end = len(query) if end < 0 else end
-            yield at + 1, end, True
-            at = end + 1
-        elif query[at].isspace():
-            at += 1
-        else:
-            end = _end_of_word(query, at)
-            yield at, end, False
-            at = end
-
-
-def _end_of_word(query: str, at: int) -> int:
-    while at < len(query) and not query[at].isspace() and query[at] not in _CLOSING:
-        at += 1
-    return at
+    return tuple(leaf for leaf in leaves(node) if isinstance(leaf, Chunk))

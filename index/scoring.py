@@ -17,8 +17,8 @@ K1 = 1.2  # saturation
 B = 0.75  # how much a long field counts less
 FIELD_WEIGHTS = {TITLE_WORDS: 3.0, BODY_WORDS: 1.0}
 
-RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
-SORTS = (RELEVANCE, NEWEST, OLDEST)
+RELEVANCE, NEWEST, OLDEST, ISSUE = "relevance", "newest", "oldest", "issue"
+SORTS = (RELEVANCE, NEWEST, OLDEST, ISSUE)
 
 
 def bm25f(snapshot: Snapshot, terms: Iterable[str]) -> Floats:
@@ -39,7 +39,7 @@ def select(snapshot: Snapshot, filters: Mapping[str, Sequence[str]]) -> Mask:
         if name not in snapshot.facets:
             raise QueryFault(f"there is no facet {name!r}")
         if wanted:
-            mask &= snapshot.mask(_with_values(snapshot.facets[name], set(wanted)))
+            mask &= snapshot.valued(name, wanted)
     return mask
 
 
@@ -59,6 +59,8 @@ def ordered(snapshot: Snapshot, hits: Mask, sort: str, tiers: Numbers, scores: F
         keys += [dates, dates == 0]
     else:
         keys += [-dates]
+    if sort == ISSUE:
+        keys += [-snapshot.numbers[numbers]]
     if sort == RELEVANCE:
         keys += [-scores[numbers], -tiers[numbers]]
     return numbers[np.lexsort(keys)]
@@ -73,7 +75,3 @@ def _field_frequency(snapshot: Snapshot, term: str) -> Floats:
         total[postings.numbers] += weight * postings.frequencies / norm
     return total
 
-
-def _with_values(column: FacetColumn, wanted: set[str]) -> Numbers:
-    codes = [code for code, value in enumerate(column.values) if value in wanted]
-    return column.documents[np.isin(column.codes, codes)]

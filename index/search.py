@@ -1,41 +1,52 @@
 """The searcher: a query in, hits with snippets and facet counts out."""
 
-import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from index import layout
+import numpy as np
+
 from index.cutter import Cutter, as_cutter
-from index.errors import IndexFault, IndexMissing, QueryFault
+from index.errors import QueryFault
 from index.highlight import Snippet, Span, marks, snippets
-from index.matching import TextSource, evaluate
-from index.query import Chunk, chunks, parse
+from index.likeness import similar
+from index.matching import ALL, MATCHED, Asked, TextSource, evaluate
+from index.names import Names, Unnamed
+from index.needles import needles, shown
+from index.parser import parse
+from index.query import Everything, Node, asks_text, chunks, leaves
+from index.revisions import Revisions
+from index.schema import MONTH
 from index.scoring import RELEVANCE, SORTS, bm25f, count_facet, ordered, select
-from index.snapshot import Snapshot
+from index.snapshot import Mask, Snapshot
 
-__all__ = ["Hit", "Results", "Searcher", "Snippet", "TextSource"]
+__all__ = ["Hit", "Passage", "Results", "Searcher", "Snippet", "TextSource"]
 
-MATCHED = ("all", "words", "exact-body", "exact-title")  # by tier, the best last; "all": the query is empty
 MAX_SIZE = 1_000  # hits on one page
-_ATTEMPTS = 5  # to open an index while a rebuild takes the old one away
+FACET_SIZE = 20  # values of a facet, unless asked otherwise
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """`matched` is one of MATCHED; `score` is BM25F, comparable within one answer and one `matched` only."""
+    """`matched` is one of MATCHED; `score` is BM25F, comparable within one answer and one `matched` only.
+
+    `printed`: what is marked, as it is printed, each once.
+    """
 
     id: str
     score: float
     matched: str
     title_marks: list[Span]
     snippets: list[Snippet]
+    printed: list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of hits; `total` and `facets` are over all of them. `terms` are the query's chunks, to echo."""
+    """One page of hits; `total`, `facets` and `months` (YYYY-MM with its number, in order) are over all of them.
+
+    `terms` are the strings of the query, to echo.
+    """
 
     total: int
     hits: list[Hit]
@@ -43,6 +54,18 @@ class Results:
     page: int
     size: int
     terms: list[str]
+    months: list[tuple[str, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where a document prints what was asked for: the ranges in its title and in its body."""
+
+    id: str
+    title: str
+    body: str
+    in_title: list[Span]
+    in_body: list[Span]
 
 
 class Searcher:
@@ -51,15 +74,10 @@ class Searcher:
     Every call looks whether the index has changed; a call under way ends on the revision that it began with.
     """
 
-    def __init__(self, directory: Path, texts: TextSource, words: Iterable[str] | Cutter) -> None:
+    def __init__(self, directory: Path, texts: TextSource, words: Iterable[str] | Cutter, names: Names | None = None) -> None:
         """IndexMissing if there is no index, or if another schema, analysis or word list wrote it."""
-        self._directory = directory
-        self._texts = texts
-        self._cutter = as_cutter(words, directory)
-        self._lock = threading.Lock()
-        self._lease: _Lease | None = None
-        self._closed = False
-        layout.check_words(layout.read_current(directory), self._cutter)
+        self._names, self._texts = names or Unnamed(), texts
+        self._revisions = Revisions(directory, as_cutter(words, directory))
         self.count()
 
     def search(
@@ -70,115 +88,92 @@ class Searcher:
         sort: str = RELEVANCE,
         page: int = 1,
         size: int = 10,
-        facet_size: int = 20,
+        facet_sizes: Mapping[str, int] | None = None,
+        expand: bool = True,
     ) -> Results:
         """One page of what the query finds within the filters (any value of a facet, every facet named).
 
-        QueryFault if the query or an argument cannot be used; IndexMissing if the index is gone.
+        `facet_sizes`: how many values of a facet are counted, the commonest first; FACET_SIZE where nothing is said.
+        `expand`: a name finds its other names too. QueryFault if the query or an argument cannot be used; IndexMissing
+        if the index is gone.
         """
-        _check(sort, page, size, facet_size)
+        sizes = facet_sizes or {}
+        _check(sort, page, size, sizes.values())
         node = parse(query)
-        with self._snapshot() as snapshot:
-            matches = evaluate(node, snapshot, self._texts)
-            found = matches.found & select(snapshot, filters or {})
-            scores = bm25f(snapshot, _ranking_terms(chunks(node), snapshot.cutter))
-            tiers = matches.tiers()
+        with self._revisions.newest() as snapshot:
+            found, tiers = self._found(node, filters, snapshot, expand)
+            scores = _scores(node, snapshot, sort)
             numbers = ordered(snapshot, found, sort, tiers, scores)[(page - 1) * size : page * size]
-            best = [
-                (snapshot.ids[n], float(scores[n]), MATCHED[tiers[n]] if chunks(node) else MATCHED[0]) for n in numbers
-            ]
-            facets = {name: count_facet(column, found, facet_size) for name, column in snapshot.facets.items()}
-            hits = self._hits(best, chunks(node), snapshot.cutter)
-        return Results(int(found.sum()), hits, facets, page, size, [chunk.text for chunk in chunks(node)])
+            best = [(snapshot.ids[n], float(scores[n]), MATCHED[tiers[n]] if asks_text(node) else ALL) for n in numbers]
+            facets = {name: count_facet(column, found, sizes.get(name, FACET_SIZE)) for name, column in snapshot.facets.items() if name != MONTH}
+            months = sorted(count_facet(snapshot.facets[MONTH], found, snapshot.size))
+            hits = self._hits(best, node, snapshot.cutter, expand)
+        return Results(int(found.sum()), hits, facets, page, size, [text for leaf in leaves(node) for text in shown(leaf)], months)
+
+    def passages(
+        self, query: str, *, filters: Mapping[str, Sequence[str]] | None = None, limit: int = 1_000, expand: bool = True
+    ) -> list[Passage]:
+        """Every place that prints what the query asks for, in the `limit` newest documents that it finds.
+
+        QueryFault if the query cannot be read.
+        """
+        node = parse(query)
+        with self._revisions.newest() as snapshot:
+            found, tiers = self._found(node, filters, snapshot, expand)
+            numbers = ordered(snapshot, found, "newest", tiers, np.zeros(snapshot.size))[:limit]
+            ids, how = [snapshot.ids[n] for n in numbers], [MATCHED[tiers[n]] for n in numbers]
+            wanted = needles(node, snapshot.cutter, self._names, ids, expand)
+        texts = self._texts(ids)
+        passages = []
+        for doc, matched in zip(ids, how):
+            title, body = texts.get(doc, ("", ""))
+            strings = wanted.of(doc, matched, (title, body))
+            passages.append(Passage(doc, title, body, marks(title, strings), marks(body, strings)))
+        return passages
+
+    def similar(self, doc_id: str, size: int = 5) -> list[str]:
+        """Ids of the documents most like this one, the most alike first; none if it is not here."""
+        texts = self._texts([doc_id])
+        with self._revisions.newest() as snapshot:
+            return similar(snapshot, doc_id, "\n".join(texts[doc_id]), size) if doc_id in texts else []
 
     def count(self) -> int:
         """The number of documents."""
-        with self._snapshot() as snapshot:
+        with self._revisions.newest() as snapshot:
             return snapshot.count
 
     def close(self) -> None:
         """Frees the files, once the calls under way have ended."""
-        with self._lock:
-            self._closed = True
-            self._retire()
+        self._revisions.close()
 
-    def _hits(self, best: list[tuple[str, float, str]], wanted: tuple[Chunk, ...], cutter: Cutter) -> list[Hit]:
-        texts = self._texts([doc_id for doc_id, _, _ in best]) if best else {}
-        exact = [chunk.text for chunk in wanted]
-        loose = exact + [p.text for chunk in wanted if not chunk.quoted for p in cutter.parts(chunk.text)]
-        hits = []
-        for doc_id, score, matched in best:
-            title, body = texts.get(doc_id, ("", ""))  # deleted in the store, not yet here
-            needles = loose if matched == "words" else exact
-            hits.append(Hit(doc_id, score, matched, marks(title, needles), snippets(body, needles)))
-        return hits
+    def _found(self, node: Node, filters: Mapping[str, Sequence[str]] | None, snapshot: Snapshot, expand: bool) -> tuple[Mask, np.ndarray]:
+        matches = evaluate(node, Asked(snapshot, self._texts, self._names, expand))
+        return matches.found & select(snapshot, filters or {}), matches.tiers()
 
-    @contextmanager
-    def _snapshot(self) -> Iterator[Snapshot]:
-        with self._lock:
-            lease = self._newest()
-            lease.users += 1
-        try:
-            yield lease.snapshot
-        finally:
-            with self._lock:
-                lease.users -= 1
-                lease.close_if_unused()
-
-    def _newest(self) -> "_Lease":
-        if self._closed:
-            raise IndexFault("the searcher is closed")
-        for attempt in range(_ATTEMPTS):
-            try:
-                return self._opened()
-            except IndexMissing:
-                # A rebuild may have removed the generation just read of: the next one is already named.
-                if attempt == _ATTEMPTS - 1:
-                    raise
-        raise AssertionError("unreachable")
-
-    def _opened(self) -> "_Lease":
-        current = layout.read_current(self._directory)
-        index = layout.open_generation(self._directory, current)
-        revision = current.generation, index.latest_generation()
-        if self._lease is None or self._lease.snapshot.revision != revision:
-            self._follow_words(current)
-            lease = _Lease(Snapshot(revision, layout.open_reader(index), self._cutter))
-            self._retire()
-            self._lease = lease
-        return self._lease
-
-    def _follow_words(self, current: layout.Current) -> None:
-        """A rebuild brings its own word list: queries are cut with the list that the texts were cut with."""
-        if current.words != self._cutter.fingerprint:
-            self._cutter = Cutter(layout.generation_words(self._directory, current), self._directory)
-
-    def _retire(self) -> None:
-        if self._lease is not None:
-            self._lease.retired = True
-            self._lease.close_if_unused()
-            self._lease = None
+    def _hits(self, best: list[tuple[str, float, str]], node: Node, cutter: Cutter, expand: bool) -> list[Hit]:
+        ids = [doc_id for doc_id, _, _ in best]
+        texts = self._texts(ids) if ids else {}
+        wanted = needles(node, cutter, self._names, ids, expand)
+        # a document that the store has deleted and the index not yet has no text
+        return [_hit(*row, texts.get(row[0], ("", "")), wanted.of(row[0], row[2], texts.get(row[0], ()))) for row in best]
 
 
-@dataclass(slots=True)
-class _Lease:
-    """A snapshot and the calls that use it; closed when it is out of date and the last of them has ended."""
-
-    snapshot: Snapshot
-    users: int = 0
-    retired: bool = False
-
-    def close_if_unused(self) -> None:
-        if self.retired and not self.users:
-            self.snapshot.close()
+def _hit(doc_id: str, score: float, matched: str, texts: tuple[str, str], strings: list[str]) -> Hit:
+    title, body = texts
+    in_title, cut = marks(title, strings), snippets(body, strings)
+    printed = [title[a:b] for a, b in in_title] + [piece.text[a:b] for piece in cut for a, b in piece.marks]
+    return Hit(doc_id, score, matched, in_title, cut, list(dict.fromkeys(printed)))
 
 
-def _ranking_terms(wanted: tuple[Chunk, ...], cutter: Cutter) -> list[str]:
-    return [term for chunk in wanted for term in cutter.terms(chunk.text)]
+def _scores(node: Node, snapshot: Snapshot, sort: str) -> np.ndarray:
+    """Zeros where nobody asks for them."""
+    if sort != RELEVANCE or isinstance(node, Everything):
+        return np.zeros(snapshot.size, np.float64)
+    return bm25f(snapshot, [term for chunk in chunks(node) for term in snapshot.cutter.terms(chunk.text)])
 
 
-def _check(sort: str, page: int, size: int, facet_size: int) -> None:
+def _check(sort: str, page: int, size: int, facet_sizes: Iterable[int]) -> None:
     if sort not in SORTS:
         raise QueryFault(f"sort is one of {', '.join(SORTS)}")
-    if page < 1 or not 1 <= size <= MAX_SIZE or facet_size < 0:
-        raise QueryFault(f"page counts from 1, size goes from 1 to {MAX_SIZE:,}, facet_size from 0")
+    if page < 1 or not 1 <= size <= MAX_SIZE or min(facet_sizes, default=0) < 0:
+        raise QueryFault(f"page counts from 1, size goes from 1 to {MAX_SIZE:,}, the size of a facet from 0")

@@ -5,8 +5,9 @@ Scores, filters and counts then run on whole arrays, and an array can be shared 
 """
 
 import threading
+from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,7 +18,7 @@ from whoosh.reading import IndexReader, TermNotFound
 
 from index.cutter import Cutter
 from index.fields import BODY_WORDS, TITLE_WORDS, unpack
-from index.schema import FACETS
+from index.schema import FACETS, MONTH
 
 CACHE_BYTES = 64 * 1024 * 1024  # postings kept decoded, for each revision
 
@@ -46,6 +47,11 @@ class FacetColumn:
     documents: Numbers
     codes: Numbers
 
+    def code(self, value: str) -> int | None:
+        """The code of a value; None if no document has it. The values are sorted."""
+        at = bisect_left(self.values, value)
+        return at if at < len(self.values) and self.values[at] == value else None
+
 
 class Snapshot:
     """Everything that a search needs from one revision. Safe to share between threads."""
@@ -60,9 +66,13 @@ class Snapshot:
         self.live = self._read_live()
         self.ids = [value.decode() for value in self._column("id_column")]
         self.id_ranks = _ranks(self.ids)
-        self.dates = _ranks([value.decode() for value in self._column("date")])
+        written = [value.decode() for value in self._column("date")]
+        self.dates = _ranks(written)
+        self.days = np.array([int(value.replace("-", "")) if value else 0 for value in written], np.int64)
         self.orders = np.fromiter(self._column("order"), np.int64, self.size)
-        self.facets = {name: self._facet(name) for name in FACETS}
+        self.numbers = np.fromiter(self._column("number"), np.int64, self.size)
+        self.facets = {name: self._facet(self._column(f"facet_{name}")) for name in FACETS}
+        self.facets[MONTH] = self._facet(value[:7].encode() for value in written)
         self.lengths = {field: self._lengths(field) for field in (TITLE_WORDS, BODY_WORDS)}
 
     @cached_property
@@ -96,6 +106,18 @@ class Snapshot:
         mask[numbers] = True
         return mask
 
+    def valued(self, facet: str, values: Collection[str] | None) -> Mask:
+        """Documents with any of the values of a facet, or with any value at all."""
+        column = self.facets[facet]
+        if values is None:
+            return self.mask(column.documents)
+        wanted = [code for value in values if (code := column.code(value)) is not None]
+        return self.mask(column.documents[np.isin(column.codes, wanted)])
+
+    def dated(self, first: int, last: int) -> Mask:
+        """Documents of these days, YYYYMMDD, both included; none without a date."""
+        return (self.days >= first) & (self.days <= last) & (self.days > 0)
+
     def close(self) -> None:
         with self._lock:
             self._reader.close()
@@ -113,9 +135,9 @@ class Snapshot:
             column = leaf.column_reader(name)
             yield from (column[number] for number in range(leaf.doc_count_all()))
 
-    def _facet(self, name: str) -> FacetColumn:
+    def _facet(self, column: Iterable[bytes]) -> FacetColumn:
         documents, values = [], []
-        for number, packed in enumerate(self._column(f"facet_{name}")):
+        for number, packed in enumerate(column):
             for value in unpack(packed):
                 documents.append(number)
                 values.append(value)

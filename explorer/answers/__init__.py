@@ -13,6 +13,7 @@ from typing import Self
 from explorer.answers import dossier, found, reading, walk
 from explorer.answers.dossier import Dossier
 from explorer.answers.found import SearchPage
+from explorer.answers.naming import StoredNames
 from explorer.answers.reading import ArticlePage, Home, IssueList, IssuePage
 from explorer.answers.walk import Picture, Route
 from explorer.config import Config
@@ -122,8 +123,9 @@ class Answers:
             if self._searcher is None:
                 try:
                     self._searcher = Searcher(
-                        self._workspace.fulltext, lambda ids: queries.texts(self.store, ids), state.index_words(self.store)
-                    )
+                        self._workspace.fulltext, lambda ids: queries.texts(self.store, ids), state.index_words(self.store),
+                        StoredNames(self.store, self.gazetteer),
+                    )  # fmt: skip
                 except IndexMissing as error:
                     raise WorkspaceDamaged(f"全文索引不可用（{error}）") from error
             return self._searcher

@@ -13,11 +13,17 @@ from graph.gazetteer import Gazetteer
 from index.errors import QueryFault
 from index.search import Hit, Searcher
 
-FACET_LABELS = {"year": "年份", "section": "栏目", "place": "地区", "person": "人物", "office": "机构", "document": "文件", "issue": "期次"}
-SHOWN = ("year", "section", "place", "person", "office")
+FACET_LABELS = {"year": "年份", "section": "栏目", "place": "地区", "person": "人物", "office": "机构", "document": "文件", "act": "批示肯定", "issue": "期次", "month": "月份"}
+SHOWN = ("year", "section", "act", "place", "person", "office")
 """Facets with a list on the page; the others have one only when they are filtered by."""
-MATCH_LABELS = {"exact-title": "标题原文", "exact-body": "正文原文", "words": "按词匹配", "all": ""}
-SORT_LABELS = {"relevance": "相关度", "newest": "日期从新到旧", "oldest": "日期从旧到新"}
+MATCH_LABELS = {"exact-title": "标题原文", "exact-body": "正文原文", "alias": "其他名称", "words": "按词匹配", "all": ""}
+SORT_LABELS = {"relevance": "相关度", "newest": "日期从新到旧", "oldest": "日期从旧到新", "issue": "期次从新到旧"}
+FAULTS = {
+    "long": "检索式太长", "terms": "检索词太多，最多 32 个", "bracket": "括号不成对", "operand": "此处缺少检索词", "deep": "括号套得太深",
+    "field": "字段名后缺少内容", "wildcards": "一个词里通配符太多，最多 6 个", "distance": "邻近距离最大为 200",
+    "date": "日期应写作 2020、2020-07、2020-07-16 或 2020-01..2020-06",
+}
+"""QueryFault.code → what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,8 @@ def search(
     try:
         results = searcher.search(query, filters=filters, sort=sort, page=page, size=size)
     except QueryFault as error:
-        raise QueryError("检索式读不懂，或词语太多", position=error.position, place=query[:60]) from error
+        reason = FAULTS.get(error.code, "检索式无法理解")
+        raise QueryError(reason, position=error.position, place=around(query, error.position)) from error
     lines = {line.id: line for hit in results.hits if (line := queries.article_line(store, hit.id))}
     texts = queries.texts(store, list(lines))
     hits = tuple(_hit(store, lines[hit.id], hit, texts[hit.id][0]) for hit in results.hits if hit.id in lines)
@@ -104,6 +111,12 @@ def _check(query: str, filters: Mapping[str, Sequence[str]], sort: str, page: in
         raise QueryError(f"没有这个筛选项：{unknown[0][:30]}")
     if sum(len(values) for values in filters.values()) > 50 or any(len(v) > 200 for values in filters.values() for v in values):
         raise QueryError("筛选条件过多或过长")
+
+
+def around(query: str, position: int) -> str:
+    """The query with ▸ before the character at which it cannot be read; of a long one what stands around it."""
+    start, end = max(0, position - 30), position + 30
+    return ("…" if start else "") + query[start:position] + "▸" + query[position:end] + ("…" if end < len(query) else "")
 
 
 def pieces(text: str, marks: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:

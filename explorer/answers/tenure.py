@@ -46,7 +46,7 @@ def lines(facts: Iterable[Fact], entity_id: str, of_office: Callable[[str], Sequ
 
 def _line(title: str, group: Sequence[Fact], entity_id: str, of_office: Callable[[str], Sequence[Fact]]) -> PostLine:
     days = _days(group)
-    before, after = _neighbours(title, group[0], of_office) if _single(title) else (None, None)
+    before, after = _neighbours(title, group[0], of_office) if is_single(title) else (None, None)
     return PostLine(title, group[0].other(entity_id), days[0] if days else "", days[-1] if days else "", tuple(group), _gaps(days), before, after)
 
 
@@ -61,8 +61,9 @@ def _gaps(days: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple((one, other) for one, other in zip(whole, whole[1:]) if apart(one, other).days > _GAP)
 
 
-def _single(title: str) -> bool:
-    return bool(title) and not any(word in title for word in _SHARED)
+def is_single(title: str) -> bool:
+    """Whether one person at a time holds a post of this title."""
+    return bool(title) and not any(word in title.replace("常务副", "") for word in _SHARED)
 
 
 def _neighbours(title: str, fact: Fact, of_office: Callable[[str], Sequence[Fact]]) -> tuple[Named | None, Named | None]:

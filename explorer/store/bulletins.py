@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 
-from explorer.model import Article, Bulletin
+from explorer.model import ARTICLE, NOTE, Article, Bulletin
+from explorer.pinyin import spellings
 
 _ISSUE = """
 INSERT INTO bulletins (
@@ -35,6 +36,10 @@ def write_bulletin(connection: sqlite3.Connection, bulletin: Bulletin, extractor
     delete_bulletin(connection, bulletin.id)
     connection.execute(_ISSUE, _issue_row(bulletin, extractor))
     connection.executemany(_ARTICLE, map(_article_row, bulletin.articles))
+    connection.executemany(
+        "INSERT OR IGNORE INTO title_pinyin (article_id, full, initials) VALUES (?, ?, ?)",
+        [(part.id, way.full, way.initials) for part in bulletin.articles if part.part in (ARTICLE, NOTE) for way in spellings(part.title)],
+    )
 
 
 def delete_bulletin(connection: sqlite3.Connection, bulletin_id: str) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from explorer.errors import WorkspaceBusy, WorkspaceDamaged, WorkspaceError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Kept in `PRAGMA user_version`."""
 
 _BUSY_SECONDS = 10.0
@@ -46,6 +46,13 @@ class Database:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.executescript(_creation())
         return cls(path)
+
+    @staticmethod
+    def upgrade(path: Path) -> None:
+        """Adds to a store of an older version what this one has more; what is derived is filled by the next ingest."""
+        with _explained(path), closing(_connect(path, "rw")) as connection:
+            if 0 < _version(connection, path) < SCHEMA_VERSION:
+                connection.executescript(_creation())
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:

@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from explorer.model import Article
+from explorer.pinyin import spellings
 from explorer.text import comparable
-from graph.model import Entity, Extraction, Mention, Ref, Relation
+from graph.model import AGREEMENT, DOCUMENT, OFFICE, PERSON, Entity, Extraction, Mention, Ref, Relation
 
 
 def write_extraction(connection: sqlite3.Connection, article: Article, extraction: Extraction) -> None:
@@ -99,6 +100,19 @@ def _replace_entities(connection: sqlite3.Connection, entities: Iterable[Entity]
     connection.executemany(
         "INSERT INTO aliases (entity_id, surface, key, count) VALUES (?, ?, ?, ?)",
         [(entity_id, surface, comparable(surface), count) for (entity_id, surface), count in sorted(counts.items())],
+    )
+    _spell(connection)
+
+
+def _spell(connection: sqlite3.Connection) -> None:
+    """The pinyin of every name of what people look for by name."""
+    rows = connection.execute(
+        "SELECT e.id, e.kind, a.surface FROM aliases a JOIN entities e ON e.id = a.entity_id WHERE e.kind IN (?, ?, ?, ?)",
+        (PERSON, OFFICE, DOCUMENT, AGREEMENT),
+    ).fetchall()
+    connection.executemany(
+        "INSERT OR IGNORE INTO entity_pinyin (entity_id, full, initials) VALUES (?, ?, ?)",
+        [(row["id"], way.full, way.initials) for row in rows for way in spellings(row["surface"], person=row["kind"] == PERSON)],
     )
 
 

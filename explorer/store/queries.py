@@ -13,6 +13,7 @@ from explorer.store.database import Database
 from explorer.store.rows import ArticleLine, Issue, PartRow, Stats
 from explorer.text import comparable
 from graph.model import AGREEMENT, DOCUMENT, OFFICE, PERSON
+from graph.ontology import ENDORSED
 
 _SEARCHABLE = f"part IN ('{ARTICLE}', '{NOTE}')"
 _ISSUE = f"""
@@ -166,8 +167,14 @@ def _parts(database: Database, ids: list[str]) -> list[PartRow]:
             {"ids": json.dumps(ids)},
         ):
             named[row["article_id"], row["kind"]].append(row["entity_id"])
+        for row in connection.execute(
+            "SELECT DISTINCT article_id, json_extract(attrs, '$.form') AS forms FROM relations"
+            f" WHERE kind = :kind AND article_id IN {listed}",
+            {"ids": json.dumps(ids), "kind": ENDORSED},
+        ):
+            named[row["article_id"], ENDORSED].extend((row["forms"] or "").split("、"))
         rows = connection.execute(
-            "SELECT a.*, b.year FROM articles a JOIN bulletins b ON b.id = a.bulletin_id"
+            "SELECT a.*, b.year, b.issue_no FROM articles a JOIN bulletins b ON b.id = a.bulletin_id"
             f" WHERE a.{_SEARCHABLE} AND a.id IN {listed} ORDER BY a.id",
             {"ids": json.dumps(ids)},
         )
@@ -182,6 +189,7 @@ def _part(row: sqlite3.Row, named: dict[tuple[str, str], list[str]]) -> PartRow:
         id=row["id"], bulletin_id=row["bulletin_id"], position=row["position"], section=row["section"],
         title=row["title"], body=row["text"][row["body_start"] :], date=row["date"], year=row["year"],
         place=row["place"], persons=of(PERSON), offices=of(OFFICE), documents=of(DOCUMENT, AGREEMENT),
+        acts=tuple(form for form in of(ENDORSED) if form), issue_no=row["issue_no"],
     )  # fmt: skip
 
 

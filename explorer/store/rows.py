@@ -90,6 +90,9 @@ class PartRow:
     offices: tuple[str, ...]
     documents: tuple[str, ...]
     """Entity ids, sorted; documents and agreements together."""
+    acts: tuple[str, ...]
+    """Forms of the acts of endorsement that it tells of, sorted."""
+    issue_no: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,3 +186,33 @@ class Link:
     implied: bool
     form: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """An entity that bears a name, and the forms that it is printed in, the commonest first."""
+
+    id: str
+    kind: str
+    printed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TitleMatch:
+    """An article found by its title."""
+
+    id: str
+    title: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A person seen in a post on a day, as an article of the day `told` says; `office` is None if it is not resolved."""
+
+    person: str
+    office: str | None
+    title: str
+    date: str
+    told: str
+    office_name: str

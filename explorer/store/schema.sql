@@ -121,4 +121,22 @@ CREATE TABLE IF NOT EXISTS appearances (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS appearances_ref ON appearances (ref_id, article_id);
 
+-- How names and titles are typed without Chinese: pinyin without tones, and the initials of its syllables.
+CREATE TABLE IF NOT EXISTS entity_pinyin (
+    entity_id TEXT NOT NULL REFERENCES entities (id) ON DELETE CASCADE,
+    full TEXT NOT NULL,
+    initials TEXT NOT NULL,
+    PRIMARY KEY (full, entity_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS entity_pinyin_initials ON entity_pinyin (initials);
+CREATE INDEX IF NOT EXISTS entity_pinyin_entity ON entity_pinyin (entity_id);
+CREATE TABLE IF NOT EXISTS title_pinyin (
+    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    full TEXT NOT NULL,
+    initials TEXT NOT NULL,
+    PRIMARY KEY (full, article_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS title_pinyin_initials ON title_pinyin (initials);
+CREATE INDEX IF NOT EXISTS title_pinyin_article ON title_pinyin (article_id);
+
 INSERT OR IGNORE INTO meta (key, value) VALUES ('revision', '0'), ('index_revision', '0'), ('index_words', '[]');

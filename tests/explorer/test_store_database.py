@@ -145,3 +145,14 @@ def test_a_closed_database_opens_nothing(database):
     database.close()
     with pytest.raises(ValueError, match="closed"):
         state.revision(database)
+
+
+def test_an_older_store_is_brought_up(tmp_path):
+    path = tmp_path / "store.sqlite"
+    Database.create(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript("DROP TABLE entity_pinyin; DROP TABLE title_pinyin; PRAGMA user_version = 1")
+    Database.upgrade(path)
+    with Database(path).read() as connection:
+        assert connection.execute("SELECT count(*) FROM title_pinyin").fetchone()[0] == 0
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION

@@ -65,6 +65,7 @@ def test_index_and_graph_know_neither_each_other_nor_explorer(imports):
         ("flask", ("explorer.web", "explorer.app")),
         ("sqlite3", ("explorer.store",)),
         ("click", ("explorer.cli",)),
+        ("pypinyin", ("explorer.pinyin",)),
         ("waitress", ("explorer.cli.serving",)),
     ],
 )
@@ -77,11 +78,11 @@ def test_a_library_has_one_home(imports, library, rooms):
 FLOORS = {
     "explorer": [
         {"cli"}, {"app"}, {"web"}, {"evaluate"}, {"answers", "pipeline"}, {"intake"}, {"workspace", "crew"}, {"store", "readers", "parsing"},
-        {"model"}, {"text"}, {"config"}, {"errors"},
+        {"model"}, {"text", "pinyin"}, {"config"}, {"errors"},
     ],
     "index": [
-        {"search", "writer"}, {"matching", "scoring"}, {"snapshot"}, {"query", "highlight", "layout"}, {"fields"},
-        {"cutter"}, {"analysis", "schema"}, {"errors"},
+        {"search", "writer"}, {"needles", "likeness", "revisions"}, {"matching", "scoring"}, {"printed"}, {"snapshot"},
+        {"parser", "layout"}, {"query", "highlight", "names", "fields"}, {"cutter"}, {"analysis", "schema"}, {"errors"},
     ],
     "graph": [
         {"layout"}, {"measures", "export"}, {"network"}, {"resolve", "extract"}, {"ontology", "context", "times", "confidence"},

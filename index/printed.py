@@ -1,0 +1,98 @@
+"""Exactness: the documents that have every pair of adjacent characters of a needle, then their texts are asked.
+
+One or two characters need no asking, their postings are exact already.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+
+from index.analysis import pairs, spellings
+from index.fields import BODY_PAIRS, TITLE_PAIRS
+from index.highlight import is_printed
+from index.query import BODY, TITLE
+from index.snapshot import Mask, Numbers, Postings, Snapshot
+
+TextSource = Callable[[Sequence[str]], Mapping[str, tuple[str, str]]]
+"""Ids to (title, body); an id that the store does not know is left out."""
+
+Check = Callable[[str, str], bool]
+"""Whether a document, given its id and its title or body, is wanted."""
+
+_BATCH = 500  # texts asked for at once: memory stays flat
+_FEW = 16  # candidates: reading their texts is cheaper than further postings
+_WHERE = {TITLE: (TITLE_PAIRS,), BODY: (BODY_PAIRS,), "": (TITLE_PAIRS, BODY_PAIRS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A revision and the texts of its documents."""
+
+    snapshot: Snapshot
+    source: TextSource
+
+
+def printed(needle: str, where: str, texts: Texts) -> tuple[Mask, Mask]:
+    """(in the title, in title or body) for a folded needle; a needle never crosses from one to the other.
+
+    `where`: TITLE, BODY, or '' for both. A year may be printed in other digits.
+    """
+    masks = {field: _spelled(field, needle, texts) for field in _WHERE[where]}
+    return _both(masks, texts)
+
+
+def verified(needles: Sequence[str], where: str, texts: Texts, within: Mask | None, check: Check) -> tuple[Mask, Mask]:
+    """(in the title, in title or body): documents whose title, or body, has all the folded needles and passes a check.
+
+    `within`: the documents that are looked at, None for all.
+    """
+    masks = {}
+    for field in _WHERE[where]:
+        mask = texts.snapshot.live if within is None else within
+        mask = reduce(np.logical_and, (_spelled(field, needle, texts) for needle in needles), mask)
+        masks[field] = texts.snapshot.mask(_passing(field, np.flatnonzero(mask), check, texts).numbers)
+    return _both(masks, texts)
+
+
+def _both(masks: Mapping[str, Mask], texts: Texts) -> tuple[Mask, Mask]:
+    nothing = np.zeros(texts.snapshot.size, np.bool_)
+    title, body = masks.get(TITLE_PAIRS, nothing), masks.get(BODY_PAIRS, nothing)
+    return title, title | body
+
+
+def _spelled(field: str, needle: str, texts: Texts) -> Mask:
+    return reduce(np.logical_or, (texts.snapshot.mask(_exact(field, form, texts).numbers) for form in spellings(needle)))
+
+
+def _exact(field: str, needle: str, texts: Texts) -> Postings:
+    snapshot = texts.snapshot
+    if len(needle) == 1:
+        return snapshot.with_prefix(field, needle)
+    if len(needle) == 2:
+        return snapshot.postings(field, needle)
+    check: Check = lambda _, text: is_printed(text, needle)  # noqa: E731
+    return snapshot.cached((field, needle, "printed"), lambda: _passing(field, _candidates(field, needle, snapshot), check, texts))
+
+
+def _passing(field: str, candidates: Numbers, check: Check, texts: Texts) -> Postings:
+    which, ids = (0 if field == TITLE_PAIRS else 1), texts.snapshot.ids
+    passed: list[int] = []
+    for start in range(0, len(candidates), _BATCH):
+        batch = candidates[start : start + _BATCH]
+        stored = texts.source([ids[number] for number in batch])
+        passed += [int(n) for n in batch if (text := stored.get(ids[n])) is not None and check(ids[n], text[which])]
+    return Postings(np.array(passed, np.int64), np.ones(len(passed), np.float64))
+
+
+def _candidates(field: str, needle: str, snapshot: Snapshot) -> Numbers:
+    """Documents with all pairs of the needle, rarest first, until only a few are left."""
+    wanted = pairs(needle) - {needle[-1]}  # the last character alone is a term only where a text ends
+    by_rarity = sorted(wanted, key=lambda pair: (snapshot.frequency(field, pair), pair))
+    numbers = snapshot.postings(field, by_rarity[0]).numbers
+    for pair in by_rarity[1:]:
+        if len(numbers) <= _FEW:
+            break
+        numbers = np.intersect1d(numbers, snapshot.postings(field, pair).numbers, assume_unique=True)
+    return numbers
