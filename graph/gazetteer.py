@@ -105,6 +105,11 @@ class Gazetteer:
         """The divisions a name may mean."""
         return [division for division, _ in self._names.get(name, ())]
 
+    def joins_cities(self, name: str, province: str) -> bool:
+        """Whether `name` is the first characters of two cities or more of a province (成德眉资), each another."""
+        initials = {division.name[0] for code, division in self.by_code.items() if len(code) == 4 and code.startswith(province)}
+        return bool(province) and 1 < len(set(name)) == len(name) and initials.issuperset(name)
+
     def parent(self, code: str) -> str:
         """Code of the division above, '' above a province. Districts of 重庆 lie directly under it."""
         for length in (4, 2):

@@ -26,6 +26,8 @@ class Lexicon:
     suffixes: tuple[str, ...]
     common_words: frozenset[str]
     """Short place names that are ordinary words."""
+    no_names: frozenset[str]
+    """Words that begin with a surname and are no person."""
     former_divisions: tuple[tuple[str, str], ...]
     """(code of its day, name)"""
     transliteration: frozenset[str]
@@ -35,7 +37,7 @@ class Lexicon:
     def fingerprint(self) -> str:
         """Eight hexadecimal digits of all lists together."""
         lists = (sorted(self.surnames), sorted(self.titles.items()), self.units, self.suffixes, sorted(self.common_words),
-                 self.former_divisions, sorted(self.transliteration))  # fmt: skip
+                 sorted(self.no_names), self.former_divisions, sorted(self.transliteration))  # fmt: skip
         return hashlib.sha256(repr(lists).encode()).hexdigest()[:8]
 
     @cached_property
@@ -51,14 +53,19 @@ def load(extra: Path | None = None) -> Lexicon:
         title, _, level = line.partition(" ")
         titles[title] = level.strip()
     return Lexicon(
-        surnames=frozenset(word for line in _lines("surnames.txt", extra) for word in line.split()),
+        surnames=_words("surnames.txt", extra),
         titles=titles,
         units=tuple(_lines("office_units.txt", extra)),
         suffixes=tuple(_lines("org_suffixes.txt", extra)),
         former_divisions=tuple((line.split()[0], line.split()[1]) for line in _lines("former_divisions.txt", extra)),
         transliteration=frozenset(c for line in _lines("transliteration.txt", extra) for c in line),
-        common_words=frozenset(word for line in _lines("common_words.txt", extra) for word in line.split()),
+        common_words=_words("common_words.txt", extra),
+        no_names=_words("no_names.txt", extra),
     )
+
+
+def _words(name: str, extra: Path | None) -> frozenset[str]:
+    return frozenset(word for line in _lines(name, extra) for word in line.split())
 
 
 def _lines(name: str, extra: Path | None) -> list[str]:

@@ -27,7 +27,6 @@ _OF_TITLE = re.compile(r"会|例会|负责|兼|制$|牵头|助理|职务|岗位|
 _PREPOSITIONS = frozenset("于 对 向 在 由 从 为 以 与 和 及 将 把".split())
 _NO_NAME = frozenset(("v", "vd", "d", "ad", "a", "p", "c", "f", "t", "TIME", "m", "vn", "LOC", "ORG", "q"))
 _LEADERS = re.compile(r"(?:总书记|国家主席|国务院总理|委员长|国家副主席)")
-_NOT = frozenset("应邀 特邀 方志 志鉴 地方 年鉴 史志 书记 主任 高手 能手 好手 成德 双城 何时 明确 安全 高质 高标 全面 党史 党建 党员 党组 党委 文化 文明 平台 方面 方案 方式 方针 时间 时期 时代 成都 成员 成绩 成果 成功 成立 华夏 广大 有关 有序 能力 强化 高度 和谐 万元 万字 单位 向上 关于 应当 经验 经济 经费 项目 程序 通过 通知 相关 常务 易地 温江 雷波 康定".split())
 
 
 CALLED = r"(?:教师|干部|职工|老人|村民|专家|作家|学者|画家|书法家|艺术家|志愿者|传承人|后人|市民|读者|会员|主人|烈士|英雄|劳模|代表|党员|贫困户|脱贫户|老支书|学员|工作者|队员|战士|学生|导师|医生|护士|农民|能人|乡贤|军人|后代|工人|建设者|研究生|博士生|养殖户|作者|撰稿人|村干部|同学)"
@@ -66,6 +65,7 @@ def find(reading: Reading) -> None:
     reading.people = sorted(hits, key=lambda hit: hit.start)
     taken = [*reading.people, *reading.offices]
     unsupported = [PersonHit(c.start, c.end, squeeze(reading.text[c.start : c.end]), "person.candidate", 0.3) for c in _recognised(reading)]
+    unsupported = [hit for hit in unsupported if not _is_place(reading, hit.name)]
     reading.candidates = [hit for hit in unsupported if not any(hit.start < other.end and other.start < hit.end for other in taken)]
 
 
@@ -97,7 +97,7 @@ def is_name(reading: Reading, text: str) -> bool:
     """Whether a string can be a name: a surname and one or two more characters, or a longer one of a minority."""
     name = squeeze(text)
     surnames = reading.lexicon.surnames
-    if not re.fullmatch(rf"{HAN}{{2,4}}|{HAN}{{2,6}}·{HAN}{{2,6}}", name) or name in _NOT:
+    if not re.fullmatch(rf"{HAN}{{2,4}}|{HAN}{{2,6}}·{HAN}{{2,6}}", name) or name in reading.lexicon.no_names:
         return False
     return "·" in name or name[:2] in surnames and len(name) > 2 or name[0] in surnames and len(name) <= 3 or len(name) == 4 and all(c in reading.lexicon.transliteration for c in name)
 
@@ -109,6 +109,13 @@ def _candidates(reading: Reading) -> list[_Candidate]:
     listed = _in_list(reading, seen, titled)
     spoken = [c for c in seen if (c.start, c.end) not in known and _supported(reading, c)]
     return titled + listed + spoken + _removed(reading) + _bracketed(reading)
+
+
+def _is_place(reading: Reading, name: str) -> bool:
+    """Whether a name that nothing calls a person's is a place's: a city, a county of the article's province, or two cities (成德)."""
+    gazetteer, province = reading.context.gazetteer, reading.context.province
+    near = any(len(division.code) < 6 or province and division.code.startswith(province) for division in gazetteer.named(name))
+    return near or gazetteer.joins_cities(name, province)
 
 
 def _bracketed(reading: Reading) -> list[_Candidate]:
@@ -236,7 +243,7 @@ def _marked(reading: Reading, at: int) -> int:
     of the title itself (主任会议，). Four are a name if the first two are a surname.
     """
     match = re.match(rf"(?P<name>{HAN}{{2,4}}?)(?=[，。、；：）)\n]|$|一行|的(?:批示|肯定|汇报|陪同|要求|委托|介绍|带领)|等[，。、出参陪\d])", reading.text[at : at + 8])
-    if not match or match["name"] in _NOT or _OF_TITLE.search(match["name"]) or any(h.start == at for h in reading.offices):
+    if not match or match["name"] in reading.lexicon.no_names or _OF_TITLE.search(match["name"]) or any(h.start == at for h in reading.offices):
         return 0
     name, surnames = match["name"], reading.lexicon.surnames
     office = any(h.end == start for h in reading.offices for start in (_title_start(reading, at),))
@@ -312,9 +319,11 @@ def _in_list(reading: Reading, seen: list[_Candidate], titled: list[_Candidate])
 
 
 def _supported(reading: Reading, candidate: _Candidate) -> bool:
-    """Whether a calling stands before the name, or a title or a verb of speech behind it."""
+    """Whether a calling stands before the name, or a title or a verb of speech behind it, unless it is a place's."""
     if _CALLING.search(reading.text[max(0, candidate.start - 6) : candidate.start]):
         return True
+    if _is_place(reading, reading.text[candidate.start : candidate.end]):
+        return False
     behind = reading.text[candidate.end : candidate.end + 24]
     if _LEADERS.match(behind):
         return True

@@ -172,10 +172,23 @@ def test_a_title_before_a_verb_makes_no_person(read, phrase):
     assert read(f"县地方志办主任{phrase}。", **PLACE).names("person") == set()
 
 
-@pytest.mark.parametrize("word", ["方志", "高手", "能手", "好手", "成都", "书记", "党史", "温江", "雷波", "康定", "明确", "安全"])
+@pytest.mark.parametrize("word", ["方志", "高手", "能手", "好手", "书记", "党史", "明确", "安全", "强调", "费用"])
 def test_words_that_look_like_names(read, word):
     said = read(f"全县{word}工作有序开展，主任{word}。", **PLACE)
     assert word not in said.names("person")
+
+
+@pytest.mark.parametrize("body", ["{}介绍了经验。", "{}分别提出建议。", "县志办主任赴{}学习。", "来自{}、{}的同志发言。", "向{}学习。"])
+@pytest.mark.parametrize("place", ["成都", "温江", "雷波", "康定", "成德", "双城", "乐至"])
+def test_a_place_is_no_person_unless_something_calls_it_one(read, body, place):
+    assert read(body.format(place, place), **PLACE).names("person", "candidate") == set()
+
+
+@pytest.mark.parametrize(
+    ("body", "name"), [("企业家代表金沙依次作了发言。", "金沙"), ("县方志办副主任易小秋、宣恩陪同参加。", "宣恩"), ("县方志办主任温岭、副主任邵佩文出席会议。", "温岭")]
+)
+def test_a_person_may_bear_the_name_of_a_place(read, body, name):
+    assert name in read(body, **PLACE).names("person")
 
 
 @pytest.mark.parametrize("body", ["县委副书记要求，加快进度。", "会议指出，要强化责任。", "主任会议通过方案。", "党组书记带头学习。", "书记、主任齐抓共管。"])

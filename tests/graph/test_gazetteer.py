@@ -89,6 +89,12 @@ def test_a_short_name_at_the_end_of_the_text_ends_there(text):
     assert [place.end for place in WHOLE.find(text)] == [len(text)]
 
 
+@pytest.mark.parametrize(("name", "joint"), [("成德", True), ("成德绵", True), ("成成", False), ("成", False), ("成华", False), ("苏锡", False)])
+def test_cities_called_by_their_first_characters_together(name, joint):
+    assert WHOLE.joins_cities(name, "51") is joint
+    assert not WHOLE.joins_cities(name, "")
+
+
 @given(st.text(alphabet="四川省成都市乐山甘孜州藏族自治县区珙岳池到、，a1", max_size=40))
 def test_places_do_not_overlap_and_lie_in_the_text(text):
     last = 0

@@ -11,6 +11,7 @@ def test_the_packaged_lists():
     lists = lexicon.load()
     assert {"王", "欧阳", "司马"} <= lists.surnames and lists.titles["县长"] == "县" and lists.titles["主任"] == ""
     assert "合作" in lists.common_words and ("511521", "宜宾县") in lists.former_divisions
+    assert "方志" in lists.no_names and not [word for word in lists.no_names if len(word) != 2]
 
 
 def test_a_user_adds_to_them(tmp_path):
