@@ -1,7 +1,7 @@
 """The network of all facts: who stands next to whom, and how two are linked.
 
 Every observation is an edge of its own, with its quote; a second, simple graph with one tie for
-each linked pair serves the search for paths.
+each linked pair serves the search for paths (paths.py).
 """
 
 from __future__ import annotations
@@ -16,21 +16,13 @@ import networkx as nx
 
 from graph.errors import UnknownNode
 from graph.ontology import BY_NAME
+from graph.paths import Ties
 
 DISTRIBUTED = "distributed_to"
 """To stand on the same mailing list links nobody: no path runs over it."""
 
 UNKNOWN_DISTANCE = 3.0
 """Length of a relation the ontology does not name: as far as the weakest one it does."""
-
-WORTH = 12.0
-"""Cost of the dearest path still worth reading. Over ties of the usual distance, 1.2, that is two hops over
-a hub of three thousand neighbours, three over two hubs of thirty, or four over three of seven. Beyond
-that a path only says that both ends belong to the same administration, which links any two names."""
-
-CEILINGS = (WORTH / 3, WORTH * 2 / 3, WORTH)
-"""Most pairs asked for are close: a search under a low ceiling touches a small part of the network."""
-
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -108,7 +100,8 @@ class Network:
             if edge.source not in self.graph or edge.target not in self.graph:
                 raise UnknownNode(f"edge {edge.id} links {edge.source} and {edge.target}: not both are nodes")
             self.graph.add_edge(edge.source, edge.target, key=edge.id, edge=edge)
-        self._ties = _Ties(self.graph)
+        links = ((a, b, edge.distance) for a, b, edge in self.graph.edges(data="edge") if edge.kind != DISTRIBUTED)
+        self._ties = Ties({node.id: node.name for node in self.nodes()}, links)
 
     def node(self, node_id: str) -> Node:
         """The node of this id, or UnknownNode."""
@@ -162,17 +155,13 @@ class Network:
         A tie costs its distance; each entity passed on the way adds the logarithm of its number
         of neighbours, times the mean distance of the two ties that meet in it. So two people both
         named with the provincial office are far apart, and a path reads the same from both ends.
-        An empty list says that no path is worth reading (see WORTH).
+        An empty list says that no path is worth reading (see paths.WORTH).
         """
         for end in (a, b):
             self.node(end)
         if a == b or hops < 1 or count < 1:
             return []
-        found: list[tuple[float, list[str]]] = []
-        for ceiling in CEILINGS:
-            found = self._ties.between(a, b, hops, count, ceiling)
-            if len(found) == count:
-                break
+        found = self._ties.telling(a, b, hops, count)
         return [Path(tuple(map(self._step, ids, ids[1:])), cost) for cost, ids in found]
 
     def _neighbours(self, node_id: str, kinds: Collection[str] | None) -> set[str]:
@@ -223,71 +212,3 @@ class Network:
     def _step(self, source: str, target: str) -> Step:
         best, *others = [edge for edge in self._evidence(source, target) if edge.kind != DISTRIBUTED]
         return Step(self.node(source), self.node(target), best.source == source, best, len(others))
-
-
-class _Ties:
-    """The network as a path search sees it: one tie, of the shortest distance, for each linked pair.
-
-    Plain dicts: NetworkX's own views and k-shortest paths took ten times as long and more.
-    """
-
-    def __init__(self, graph: nx.MultiDiGraph) -> None:
-        self.names = {node.id: (node.name, node.id) for _, node in graph.nodes(data="node")}
-        self.near: dict[str, dict[str, float]] = {node_id: {} for node_id in graph}
-        for a, b, edge in graph.edges(data="edge"):
-            if a != b and edge.kind != DISTRIBUTED:
-                self.near[a][b] = self.near[b][a] = min(edge.distance, self.near[a].get(b, math.inf))
-        self.pull = {node_id: math.log(max(len(near), 1)) for node_id, near in self.near.items()}
-
-    def between(self, a: str, b: str, hops: int, count: int, ceiling: float) -> list[tuple[float, list[str]]]:
-        """Loopless paths from a to b with their cost, cheapest first, those of one cost by name."""
-        # Costs spread from the goal over all its ties: let the busier end be the start.
-        turned = len(self.near[b]) > len(self.near[a])
-        start, goal = (b, a) if turned else (a, b)
-        found = self._cheapest(start, goal, hops, count, ceiling)
-        if turned:
-            found = [(cost, ids[::-1]) for cost, ids in found]
-        return sorted(found, key=lambda path: (path[0], [self.names[node_id] for node_id in path[1]]))
-
-    def _cheapest(
-        self, start: str, goal: str, hops: int, count: int, ceiling: float
-    ) -> list[tuple[float, list[str]]]:
-        """A* (Hart, Nilsson, Raphael 1968), led by the exact cost of what is still to come."""
-        pull = {**self.pull, start: 0.0, goal: 0.0}
-        to_come = self._to_come(goal, start, hops, ceiling, pull)
-        found: list[tuple[float, list[str]]] = []
-        queue = [(0.0, [self.names[start]], 0.0)]
-        while queue and len(found) < count:
-            estimate, path, cost = heapq.heappop(queue)
-            ids = [node_id for _, node_id in path]
-            if ids[-1] == goal:
-                found.append((estimate, ids))
-            elif len(ids) <= hops:
-                ahead = to_come[hops - len(ids)]
-                for other, total in self._onward(ids[-1], cost, pull):
-                    if other not in ids and total + ahead.get(other, math.inf) <= ceiling:
-                        step = (round(total + ahead[other], 6), [*path, self.names[other]], total)
-                        heapq.heappush(queue, step)
-        return found
-
-    def _to_come(
-        self, goal: str, start: str, hops: int, ceiling: float, pull: dict[str, float]
-    ) -> list[dict[str, float]]:
-        """For 0, 1 … `hops` steps, the least cost to the goal (Bellman and Ford, a layer a step)."""
-        layers = [{goal: 0.0}]
-        changed = layers[0]
-        for _ in range(hops):
-            best, before = dict(layers[-1]), changed
-            changed = {}
-            for node_id, cost in before.items():
-                if node_id != start:  # no path leads through its own end
-                    for other, total in self._onward(node_id, cost, pull):
-                        if total <= ceiling and total < best.get(other, math.inf):
-                            best[other] = changed[other] = total
-            layers.append(best)
-        return layers
-
-    def _onward(self, node_id: str, cost: float, pull: dict[str, float]) -> Iterator[tuple[str, float]]:
-        here = 1 + pull[node_id] / 2
-        for other, distance in self.near[node_id].items():
-            yield other, cost + distance * (here + pull[other] / 2)

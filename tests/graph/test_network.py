@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import UnknownNode
-from graph.network import WORTH, Edge, Network, Node
+from graph.network import Edge, Network, Node
 from graph.ontology import BY_NAME
+from graph.paths import WORTH
 
 PEOPLE = {"li": "李志超", "song": "宋开慧", "chen": "陈建春", "deng": "邓瑜"}
 OFFICES = {"sheng": "四川省地方志工作办公室", "dazhu": "大竹县地方志编纂中心", "dazhou": "达州市地方志办公室"}

@@ -85,7 +85,7 @@ FLOORS = {
         {"parser", "layout"}, {"query", "highlight", "names", "fields"}, {"cutter"}, {"analysis", "schema"}, {"errors"},
     ],
     "graph": [
-        {"layout"}, {"measures", "export"}, {"network"}, {"resolve", "extract"}, {"ontology", "context", "times", "confidence"},
+        {"layout"}, {"measures", "export"}, {"network"}, {"paths"}, {"resolve", "extract"}, {"ontology", "context", "times", "confidence"},
         {"gazetteer", "recognise", "lexicon"}, {"patterns"}, {"model"}, {"errors"},
     ],
 }  # fmt: skip
