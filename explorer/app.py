@@ -8,7 +8,7 @@ from flask import Flask
 
 from explorer.answers import Answers
 from explorer.config import Config
-from explorer.web import api, errors, formats, i18n, pages, security
+from explorer.web import api, errors, formats, i18n, keeping, pages, security
 from explorer.workspace import Workspace
 
 _PACKAGE = Path(__file__).parent
@@ -28,6 +28,7 @@ def create_app(workspace: Workspace, config: Config) -> Flask:
     errors.install(app)
     security.install(app)
     app.register_blueprint(pages.pages)
+    app.register_blueprint(keeping.keeping)
     app.register_blueprint(api.api)
     return app
 

@@ -6,6 +6,7 @@ crash between the two is mended by the next run.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -81,7 +82,7 @@ def _begin(
 ) -> tuple[Intake, _Derived]:
     extractor = extractor or Extractor(workspace.lexicon)
     intake = Intake(workspace, store, config, extractor, _version(extractor, workspace), progress)
-    return intake, _Derived(workspace, store, resolver, progress)
+    return intake, _Derived(workspace, store, resolver, progress, config.workers or os.cpu_count() or 1)
 
 
 def index_doc(row: PartRow, divisions: Gazetteer) -> IndexDoc:
@@ -99,8 +100,9 @@ def index_doc(row: PartRow, divisions: Gazetteer) -> IndexDoc:
 class _Derived:
     """What follows from all issues together: the entities, and the index."""
 
-    def __init__(self, workspace: Workspace, store: Database, resolver: Resolve, progress: Progress) -> None:
+    def __init__(self, workspace: Workspace, store: Database, resolver: Resolve, progress: Progress, workers: int) -> None:
         self._workspace, self._store, self._resolver, self._progress = workspace, store, resolver, progress
+        self._workers = workers
 
     def refresh(self, fresh: set[str], *, whole: bool) -> int:
         """Resolves all names anew and brings the index up to date; nothing if no article is `fresh`, unless `whole`.
@@ -148,7 +150,7 @@ class _Derived:
         """Writes the whole index beside the old one and swaps it in."""
         total = len(queries.searchable_ids(self._store))
         self._progress(INDEXING, 0, total)
-        return build(self._workspace.fulltext, self._docs(None), words, lambda done: self._progress(INDEXING, done, total))
+        return build(self._workspace.fulltext, self._docs(None), words, lambda done: self._progress(INDEXING, done, total), self._workers)
 
 
 def _version(extractor: Extractor, workspace: Workspace) -> str:

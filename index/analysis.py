@@ -6,13 +6,14 @@ fold(a + b) == fold(a) + fold(b): a folded needle that is printed is always foun
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-ANALYSIS_VERSION = 2  # raise it when fold, pairs or the cut change: old indexes are then rebuilt
+ANALYSIS_VERSION = 3  # raise it when fold, pairs or the cut change: old indexes are then rebuilt
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs"})  # controls, zero-width and joiners, lone surrogates
+_SHORT = 20_000  # characters of a text whose folding is kept for a while
 _CIRCLES = {"○": "〇", "◯": "〇"}  # geometric circles that are printed for the digit
 
 _ARABIC_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)", re.ASCII)
@@ -26,7 +27,7 @@ class Folded:
     """Folded text; `starts[i]` is the source offset of the character that gave folded character i."""
 
     text: str
-    starts: tuple[int, ...]
+    starts: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The source range [start, end) of the folded range; it is not empty."""
@@ -41,10 +42,22 @@ def fold(text: str) -> str:
 
 def fold_with_offsets(text: str) -> Folded:
     """`fold`, with the way back to the source."""
+    return _remembered(text) if len(text) <= _SHORT else _fold_with_offsets(text)
+
+
+@lru_cache(maxsize=512)
+def _remembered(text: str) -> Folded:
+    """The texts of the last hits: of the next ones many are the same."""
+    return _fold_with_offsets(text)
+
+
+def _fold_with_offsets(text: str) -> Folded:
     table = _fold_table()
     pieces = [table[char] for char in text]
-    starts = [offset for offset, piece in enumerate(pieces) for _ in piece]
-    return Folded("".join(pieces), tuple(starts))
+    folded = "".join(pieces)
+    if len(folded) == len(text) and "" not in pieces:
+        return Folded(folded, range(len(text)))
+    return Folded(folded, tuple(offset for offset, piece in enumerate(pieces) for _ in piece))
 
 
 def fold_spaced(text: str) -> str:

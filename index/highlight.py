@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 
 from index.analysis import Folded, fold, fold_with_offsets, spellings
@@ -149,7 +150,9 @@ def _window(sentences: list[Span], match: _Match, floor: int, width: int) -> Spa
     return start, min(end, max(match.end, start + width))
 
 
+@lru_cache(maxsize=512)
 def _sentences(body: str) -> list[Span]:
+    """Of the last bodies: of the next hits many are the same."""
     return [match.span() for match in _SENTENCE.finditer(body) if match.end() > match.start()]
 
 

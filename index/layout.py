@@ -12,6 +12,7 @@ import json
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -26,6 +27,7 @@ from index.cutter import Cutter
 from index.errors import IndexBusy, IndexMissing
 from index.fields import schema_fingerprint, whoosh_schema
 
+_SETTLED = 3_000_000_000  # nanoseconds: the coarsest clock of a file system is two seconds
 _CURRENT, _LOCK, _WORDS, _PREFIX = "current.json", "write.lock", "words.txt", "generation-"
 
 
@@ -67,6 +69,21 @@ def exists(directory: Path) -> bool:
     return (directory / _CURRENT).exists()
 
 
+def stamp(directory: Path, generation: str) -> tuple[int, ...] | None:
+    """Changes with the index; None if the files are gone, or so fresh that a change after this moment might not show.
+
+    Two calls to the system instead of reading what is there: each search begins with it.
+    """
+    try:
+        named, files = (directory / _CURRENT).stat(), (directory / generation).stat()
+    except OSError:
+        return None
+    newest = max(named.st_mtime_ns, files.st_mtime_ns)
+    if abs(time.time_ns() - newest) < _SETTLED:
+        return None
+    return named.st_mtime_ns, named.st_ino, named.st_size, files.st_mtime_ns, files.st_ino
+
+
 def open_generation(directory: Path, current: Current) -> FileIndex:
     """IndexMissing if its files are not there."""
     with _files_expected():
@@ -82,7 +99,12 @@ def open_reader(index: FileIndex) -> IndexReader:
 def generation_words(directory: Path, current: Current) -> list[str]:
     """The word list that the generation was cut with. IndexMissing if its files are not there."""
     with _files_expected():
-        return (directory / current.generation / _WORDS).read_text("utf-8").split("\n")
+        return read_words(directory / current.generation)
+
+
+def read_words(folder: Path) -> list[str]:
+    """The word list in the folder of a generation. Raises OSError."""
+    return (folder / _WORDS).read_text("utf-8").split("\n")
 
 
 def create_generation(directory: Path, cutter: Cutter) -> tuple[Current, FileIndex]:

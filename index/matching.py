@@ -42,7 +42,7 @@ class Matches:
 
     def tiers(self) -> np.ndarray:
         """4 exact in the title, 3 exact, 2 by another name, 1 found by words, 0 not found."""
-        return self.in_title.astype(np.int64) + self.exact + self.alias + self.found
+        return self.in_title.astype(np.int8) + self.exact + self.alias + self.found
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from functools import reduce
 import numpy as np
 
 from index.analysis import pairs, spellings
-from index.fields import BODY_PAIRS, TITLE_PAIRS
+from index.fields import BODY_PAIRS, BODY_WORDS, TITLE_PAIRS, TITLE_WORDS
 from index.highlight import is_printed
 from index.query import BODY, TITLE
 from index.snapshot import Mask, Numbers, Postings, Snapshot
@@ -23,6 +23,7 @@ Check = Callable[[str, str], bool]
 
 _BATCH = 500  # texts asked for at once: memory stays flat
 _FEW = 16  # candidates: reading their texts is cheaper than further postings
+_WORDS = {TITLE_PAIRS: TITLE_WORDS, BODY_PAIRS: BODY_WORDS}
 _WHERE = {TITLE: (TITLE_PAIRS,), BODY: (BODY_PAIRS,), "": (TITLE_PAIRS, BODY_PAIRS)}
 
 
@@ -72,8 +73,16 @@ def _exact(field: str, needle: str, texts: Texts) -> Postings:
         return snapshot.with_prefix(field, needle)
     if len(needle) == 2:
         return snapshot.postings(field, needle)
-    check: Check = lambda _, text: is_printed(text, needle)  # noqa: E731
-    return snapshot.cached((field, needle, "printed"), lambda: _passing(field, _candidates(field, needle, snapshot), check, texts))
+    return snapshot.cached((field, needle, "printed"), lambda: _asked(field, needle, texts))
+
+
+def _asked(field: str, needle: str, texts: Texts) -> Postings:
+    """Where the needle is a word of the cut it is printed: only the other candidates' texts are asked."""
+    certain = texts.snapshot.postings(_WORDS[field], needle).numbers
+    candidates = np.setdiff1d(_candidates(field, needle, texts.snapshot), certain, assume_unique=True)
+    asked = _passing(field, candidates, lambda _, text: is_printed(text, needle), texts).numbers
+    numbers = np.union1d(certain, asked) if len(certain) else asked
+    return Postings(numbers, np.ones(len(numbers), np.float64))
 
 
 def _passing(field: str, candidates: Numbers, check: Check, texts: Texts) -> Postings:

@@ -47,9 +47,14 @@ class Revisions:
     def _newest(self) -> "_Lease":
         if self._closed:
             raise IndexFault("the searcher is closed")
+        stamp = layout.stamp(self._directory, self._lease.snapshot.revision[0]) if self._lease else None
+        if self._lease and stamp is not None and stamp == self._lease.stamp:
+            return self._lease
         for attempt in range(_ATTEMPTS):
             try:
-                return self._opened()
+                lease = self._opened()
+                lease.stamp = stamp
+                return lease
             except IndexMissing:
                 # A rebuild may have removed the generation just read of: the next one is already named.
                 if attempt == _ATTEMPTS - 1:
@@ -86,6 +91,7 @@ class _Lease:
     snapshot: Snapshot
     users: int = 0
     retired: bool = False
+    stamp: tuple[int, ...] | None = None  # of the files, taken before they were last read; None if it says nothing
 
     def close_if_unused(self) -> None:
         if self.retired and not self.users:

@@ -11,13 +11,13 @@ import numpy as np
 
 from index.errors import QueryFault
 from index.fields import BODY_WORDS, TITLE_WORDS
-from index.snapshot import FacetColumn, Floats, Mask, Numbers, Snapshot
+from index.snapshot import ISSUE, NEWEST, OLDEST, FacetColumn, Floats, Hits, Mask, Numbers, Postings, Snapshot
 
 K1 = 1.2  # saturation
 B = 0.75  # how much a long field counts less
 FIELD_WEIGHTS = {TITLE_WORDS: 3.0, BODY_WORDS: 1.0}
 
-RELEVANCE, NEWEST, OLDEST, ISSUE = "relevance", "newest", "oldest", "issue"
+RELEVANCE = "relevance"
 SORTS = (RELEVANCE, NEWEST, OLDEST, ISSUE)
 
 
@@ -25,10 +25,8 @@ def bm25f(snapshot: Snapshot, terms: Iterable[str]) -> Floats:
     """The score of every document for the distinct terms; 0 where none occurs."""
     scores = np.zeros(snapshot.size, np.float64)
     for term in dict.fromkeys(terms):
-        frequency = _field_frequency(snapshot, term)
-        holders = int(np.count_nonzero(frequency))
-        idf = np.log(1 + (snapshot.count - holders + 0.5) / (holders + 0.5)) if holders else 0.0
-        scores += idf * frequency * (K1 + 1) / (frequency + K1)
+        weights = snapshot.cached(("bm25f", term), lambda term=term: _weights(snapshot, term))
+        scores[weights.numbers] += weights.frequencies
     return scores
 
 
@@ -43,27 +41,52 @@ def select(snapshot: Snapshot, filters: Mapping[str, Sequence[str]]) -> Mask:
     return mask
 
 
-def count_facet(column: FacetColumn, hits: Mask, size: int) -> list[tuple[str, int]]:
+def count_facet(column: FacetColumn, hits: Hits, size: int) -> list[tuple[str, int]]:
     """The `size` commonest values among the hits with their counts; equal counts in the order of the values."""
-    counts = np.bincount(column.codes[hits[column.documents]], minlength=len(column.values))
-    best = np.lexsort((np.arange(len(counts)), -counts))[:size]
-    return [(column.values[code], int(counts[code])) for code in best if counts[code]]
+    counts = column.count(hits)
+    codes = np.flatnonzero(counts)
+    if 0 < size < len(codes):  # of equal counts at the border all stay, and the sort below chooses
+        least = np.partition(counts[codes], len(codes) - size)[len(codes) - size]
+        codes = codes[counts[codes] >= least]
+    best = codes[np.argsort(-counts[codes], kind="stable")][:size]
+    return [(column.values[code], int(counts[code])) for code in best]
 
 
-def ordered(snapshot: Snapshot, hits: Mask, sort: str, tiers: Numbers, scores: Floats) -> Numbers:
-    """The hits' document numbers, first one first. Undated ones are last by date; the id settles what is left."""
-    numbers = np.flatnonzero(hits)
-    dates = snapshot.dates[numbers]
-    keys: list[np.ndarray] = [snapshot.id_ranks[numbers], snapshot.orders[numbers]]  # the last key counts most
-    if sort == OLDEST:
-        keys += [dates, dates == 0]
-    else:
-        keys += [-dates]
-    if sort == ISSUE:
-        keys += [-snapshot.numbers[numbers]]
-    if sort == RELEVANCE:
-        keys += [-scores[numbers], -tiers[numbers]]
-    return numbers[np.lexsort(keys)]
+def ordered(snapshot: Snapshot, hits: Hits, sort: str, tiers: Numbers, scores: Floats, wanted: int | None = None) -> Numbers:
+    """The hits' document numbers, first one first, all or the first `wanted`.
+
+    Undated ones are last by date; the id settles what is left.
+    """
+    numbers = hits.numbers
+    places = snapshot.places(sort)[numbers]
+    if sort != RELEVANCE:
+        return numbers[_least(places, wanted)]
+    relevance = tiers[numbers] * (scores.max(initial=0.0) + 1.0) + scores[numbers]
+    if wanted is not None and wanted < len(numbers):
+        border = np.partition(relevance, len(numbers) - wanted)[len(numbers) - wanted]
+        above, even = np.flatnonzero(relevance > border), np.flatnonzero(relevance == border)
+        kept = np.concatenate([above, even[_least(places[even], wanted - len(above))]])
+        numbers, places, relevance = numbers[kept], places[kept], relevance[kept]
+    return numbers[np.lexsort([places, -relevance])]
+
+
+def _least(places: Numbers, wanted: int | None) -> Numbers:
+    """The positions of the smallest numbers, in their order, all or the first `wanted`."""
+    if wanted is None or wanted >= len(places):
+        return np.argsort(places)
+    if wanted < 1:
+        return np.zeros(0, np.int64)
+    first = np.argpartition(places, wanted - 1)[:wanted]
+    return first[np.argsort(places[first])]
+
+
+def _weights(snapshot: Snapshot, term: str) -> Postings:
+    """What a term adds to the score of each document that has it."""
+    frequency = _field_frequency(snapshot, term)
+    numbers = np.flatnonzero(frequency)
+    idf = np.log(1 + (snapshot.count - len(numbers) + 0.5) / (len(numbers) + 0.5)) if len(numbers) else 0.0
+    held = frequency[numbers]
+    return Postings(numbers, idf * held * (K1 + 1) / (held + K1))
 
 
 def _field_frequency(snapshot: Snapshot, term: str) -> Floats:
@@ -71,7 +94,6 @@ def _field_frequency(snapshot: Snapshot, term: str) -> Floats:
     for field, weight in FIELD_WEIGHTS.items():
         postings = snapshot.postings(field, term)
         lengths = snapshot.lengths[field]
-        norm = 1 - B + B * lengths[postings.numbers] / max(lengths.sum() / max(snapshot.size, 1), 1.0)
+        norm = 1 - B + B * lengths[postings.numbers] / snapshot.mean_length(field)
         total[postings.numbers] += weight * postings.frequencies / norm
     return total
-

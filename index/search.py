@@ -1,6 +1,6 @@
 """The searcher: a query in, hits with snippets and facet counts out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,15 +10,15 @@ from index.cutter import Cutter, as_cutter
 from index.errors import QueryFault
 from index.highlight import Snippet, Span, marks, snippets
 from index.likeness import similar
-from index.matching import ALL, MATCHED, Asked, TextSource, evaluate
+from index.matching import ALIAS, ALL, MATCHED, WORDS, Asked, TextSource, evaluate
 from index.names import Names, Unnamed
 from index.needles import needles, shown
 from index.parser import parse
 from index.query import Everything, Node, asks_text, chunks, leaves
 from index.revisions import Revisions
-from index.schema import MONTH
+from index.schema import FACETS, MONTH
 from index.scoring import RELEVANCE, SORTS, bm25f, count_facet, ordered, select
-from index.snapshot import Mask, Snapshot
+from index.snapshot import NEWEST, Hits, Snapshot
 
 __all__ = ["Hit", "Passage", "Results", "Searcher", "Snippet", "TextSource"]
 
@@ -88,12 +88,14 @@ class Searcher:
         sort: str = RELEVANCE,
         page: int = 1,
         size: int = 10,
+        facets: Collection[str] = FACETS,
         facet_sizes: Mapping[str, int] | None = None,
         expand: bool = True,
     ) -> Results:
         """One page of what the query finds within the filters (any value of a facet, every facet named).
 
-        `facet_sizes`: how many values of a facet are counted, the commonest first; FACET_SIZE where nothing is said.
+        `facets`: those that are counted; `facet_sizes`: how many of their values are told, the commonest first; FACET_SIZE
+        where nothing is said.
         `expand`: a name finds its other names too. QueryFault if the query or an argument cannot be used; IndexMissing
         if the index is gone.
         """
@@ -103,12 +105,12 @@ class Searcher:
         with self._revisions.newest() as snapshot:
             found, tiers = self._found(node, filters, snapshot, expand)
             scores = _scores(node, snapshot, sort)
-            numbers = ordered(snapshot, found, sort, tiers, scores)[(page - 1) * size : page * size]
+            numbers = ordered(snapshot, found, sort, tiers, scores, page * size)[(page - 1) * size :]
             best = [(snapshot.ids[n], float(scores[n]), MATCHED[tiers[n]] if asks_text(node) else ALL) for n in numbers]
-            facets = {name: count_facet(column, found, sizes.get(name, FACET_SIZE)) for name, column in snapshot.facets.items() if name != MONTH}
+            counts = {name: count_facet(snapshot.facets[name], found, sizes.get(name, FACET_SIZE)) for name in facets}
             months = sorted(count_facet(snapshot.facets[MONTH], found, snapshot.size))
             hits = self._hits(best, node, snapshot.cutter, expand)
-        return Results(int(found.sum()), hits, facets, page, size, [text for leaf in leaves(node) for text in shown(leaf)], months)
+        return Results(len(found.numbers), hits, counts, page, size, [text for leaf in leaves(node) for text in shown(leaf)], months)
 
     def passages(
         self, query: str, *, filters: Mapping[str, Sequence[str]] | None = None, limit: int = 1_000, expand: bool = True
@@ -120,7 +122,7 @@ class Searcher:
         node = parse(query)
         with self._revisions.newest() as snapshot:
             found, tiers = self._found(node, filters, snapshot, expand)
-            numbers = ordered(snapshot, found, "newest", tiers, np.zeros(snapshot.size))[:limit]
+            numbers = ordered(snapshot, found, NEWEST, tiers, np.zeros(snapshot.size), limit)
             ids, how = [snapshot.ids[n] for n in numbers], [MATCHED[tiers[n]] for n in numbers]
             wanted = needles(node, snapshot.cutter, self._names, ids, expand)
         texts = self._texts(ids)
@@ -130,6 +132,15 @@ class Searcher:
             strings = wanted.of(doc, matched, (title, body))
             passages.append(Passage(doc, title, body, marks(title, strings), marks(body, strings)))
         return passages
+
+    def strings(self, query: str, doc_id: str) -> list[str]:
+        """What to mark of a query in one document, found by it or not. QueryFault if the query cannot be read."""
+        node = parse(query)
+        texts = self._texts([doc_id]).get(doc_id, ("", ""))
+        with self._revisions.newest() as snapshot:
+            wanted = needles(node, snapshot.cutter, self._names, [doc_id], expand=True)
+        named = wanted.of(doc_id, ALIAS, texts)
+        return named if any(marks(text, named) for text in texts) else wanted.of(doc_id, WORDS, texts)
 
     def similar(self, doc_id: str, size: int = 5) -> list[str]:
         """Ids of the documents most like this one, the most alike first; none if it is not here."""
@@ -146,9 +157,9 @@ class Searcher:
         """Frees the files, once the calls under way have ended."""
         self._revisions.close()
 
-    def _found(self, node: Node, filters: Mapping[str, Sequence[str]] | None, snapshot: Snapshot, expand: bool) -> tuple[Mask, np.ndarray]:
+    def _found(self, node: Node, filters: Mapping[str, Sequence[str]] | None, snapshot: Snapshot, expand: bool) -> tuple[Hits, np.ndarray]:
         matches = evaluate(node, Asked(snapshot, self._texts, self._names, expand))
-        return matches.found & select(snapshot, filters or {}), matches.tiers()
+        return Hits(matches.found & select(snapshot, filters or {})), matches.tiers()
 
     def _hits(self, best: list[tuple[str, float, str]], node: Node, cutter: Cutter, expand: bool) -> list[Hit]:
         ids = [doc_id for doc_id, _, _ in best]

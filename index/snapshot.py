@@ -13,18 +13,20 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.matching import Matcher
 from whoosh.reading import IndexReader, TermNotFound
 
 from index.cutter import Cutter
+from index.decoding import Floats, Numbers, decode
 from index.fields import BODY_WORDS, TITLE_WORDS, unpack
 from index.schema import FACETS, MONTH
 
 CACHE_BYTES = 64 * 1024 * 1024  # postings kept decoded, for each revision
 
-Numbers = NDArray[np.int64]
+NEWEST, OLDEST, ISSUE = "newest", "oldest", "issue"
+
 Mask = NDArray[np.bool_]
-Floats = NDArray[np.float64]
+
+_NONE, _NOTHING = np.zeros(0, np.int64), np.zeros(0, np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +41,48 @@ class Postings:
         return self.numbers.nbytes + self.frequencies.nbytes
 
 
-@dataclass(frozen=True, slots=True)
 class FacetColumn:
-    """One row for each (document, value): `documents[i]` has `values[codes[i]]`."""
+    """One row for each (document, value), by document: `documents[i]` has `values[codes[i]]`; the values are sorted."""
 
-    values: list[str]
-    documents: Numbers
-    codes: Numbers
+    def __init__(self, values: list[str], documents: Numbers, codes: Numbers, size: int) -> None:
+        self.values, self.documents, self.codes = values, documents, codes
+        self._begins = np.searchsorted(documents, np.arange(size + 1)).astype(np.int32)
+        self._totals = np.bincount(codes, minlength=len(values))
+        self._single = len(documents) == size and bool((np.diff(self._begins) == 1).all())
 
     def code(self, value: str) -> int | None:
-        """The code of a value; None if no document has it. The values are sorted."""
+        """The code of a value; None if no document has it."""
         at = bisect_left(self.values, value)
         return at if at < len(self.values) and self.values[at] == value else None
+
+    def count(self, hits: "Hits") -> Numbers:
+        """How many of the hits have each value, by its code. The smaller side is counted: hits, or what is no hit."""
+        if len(hits.numbers) * 2 > len(hits.mask):
+            return self._totals - self._counted(hits.others)
+        return self._counted(hits.numbers)
+
+    def _counted(self, documents: Numbers) -> Numbers:
+        """The rows of these documents, gathered without looking at any other."""
+        if self._single:
+            return np.bincount(self.codes[documents], minlength=len(self.values))
+        begins = self._begins[documents]
+        lengths = self._begins[documents + 1] - begins
+        before = np.cumsum(lengths) - lengths
+        rows = np.repeat(begins - before, lengths) + np.arange(int(lengths.sum()))
+        return np.bincount(self.codes[rows], minlength=len(self.values))
+
+
+class Hits:
+    """A set of documents, as a mask and as numbers."""
+
+    def __init__(self, mask: Mask) -> None:
+        self.mask = mask
+        self.numbers = np.flatnonzero(mask)
+
+    @cached_property
+    def others(self) -> Numbers:
+        """The numbers of the documents that are no hits, deleted ones among them."""
+        return np.flatnonzero(~self.mask)
 
 
 class Snapshot:
@@ -64,6 +96,7 @@ class Snapshot:
         self._lock = threading.RLock()
         self._cache = _Budget(CACHE_BYTES)
         self.live = self._read_live()
+        self.whole = bool(self.live.all())
         self.ids = [value.decode() for value in self._column("id_column")]
         self.id_ranks = _ranks(self.ids)
         written = [value.decode() for value in self._column("date")]
@@ -74,6 +107,8 @@ class Snapshot:
         self.facets = {name: self._facet(self._column(f"facet_{name}")) for name in FACETS}
         self.facets[MONTH] = self._facet(value[:7].encode() for value in written)
         self.lengths = {field: self._lengths(field) for field in (TITLE_WORDS, BODY_WORDS)}
+        self._means = {field: max(float(lengths.sum()) / max(self.size, 1), 1.0) for field, lengths in self.lengths.items()}
+        self._places: dict[str, Numbers] = {}
 
     @cached_property
     def count(self) -> int:
@@ -114,6 +149,21 @@ class Snapshot:
         wanted = [code for value in values if (code := column.code(value)) is not None]
         return self.mask(column.documents[np.isin(column.codes, wanted)])
 
+    def places(self, sort: str) -> Numbers:
+        """The place of each document, from 0, when all are sorted: by NEWEST (any other word too), OLDEST, or ISSUE."""
+        if sort not in self._places:
+            keys = [self.id_ranks, self.orders]  # the last key counts most
+            keys += [self.dates, self.dates == 0] if sort == OLDEST else [-self.dates]
+            keys += [-self.numbers] if sort == ISSUE else []
+            places = np.empty(self.size, np.int64)
+            places[np.lexsort(keys)] = np.arange(self.size)
+            self._places[sort] = places
+        return self._places[sort]
+
+    def mean_length(self, field: str) -> float:
+        """The mean number of words of a field, at least 1."""
+        return self._means[field]
+
     def dated(self, first: int, last: int) -> Mask:
         """Documents of these days, YYYYMMDD, both included; none without a date."""
         return (self.days >= first) & (self.days <= last) & (self.days > 0)
@@ -143,7 +193,8 @@ class Snapshot:
                 values.append(value)
         distinct = sorted(set(values))
         code_of = {value: code for code, value in enumerate(distinct)}
-        return FacetColumn(distinct, _numbers(documents), _numbers([code_of[value] for value in values]))
+        codes = np.array([code_of[value] for value in values], np.int32)
+        return FacetColumn(distinct, np.array(documents, np.int32), codes, self.size)
 
     def _lengths(self, field: str) -> Floats:
         lengths = np.zeros(self.size, np.float64)
@@ -153,23 +204,27 @@ class Snapshot:
         return lengths
 
     def _decode(self, field: str, term: str) -> Postings:
-        numbers: list[int] = []
-        frequencies: list[float] = []
+        numbers, frequencies = [_NONE], [_NOTHING]
         with self._lock:
             for leaf, base in self._leaves():
                 try:
-                    _read(leaf.postings(field, term), base, numbers, frequencies)
+                    ids, weights = decode(leaf.postings(field, term))
                 except TermNotFound:
                     continue
-        return Postings(_numbers(numbers), np.array(frequencies, np.float64))
+                numbers.append(ids + base)
+                frequencies.append(weights)
+        found, weight = np.concatenate(numbers), np.concatenate(frequencies)
+        kept = self.live[found]
+        return Postings(found[kept], weight[kept]) if not self.whole else Postings(found, weight)
 
     def _decode_prefix(self, field: str, prefix: str) -> Postings:
-        numbers: set[int] = set()
+        mask = np.zeros(self.size, np.bool_)
         with self._lock:
             for leaf, base in self._leaves():
                 for term in leaf.expand_prefix(field, prefix):
-                    numbers.update(base + number for number in leaf.postings(field, term).all_ids())
-        return Postings(_numbers(sorted(numbers)), np.ones(len(numbers), np.float64))
+                    mask[decode(leaf.postings(field, term))[0] + base] = True
+        numbers = np.flatnonzero(mask & self.live)
+        return Postings(numbers, np.ones(len(numbers), np.float64))
 
 
 class _Budget:
@@ -195,13 +250,6 @@ class _Budget:
             self._bytes += postings.nbytes
             while self._bytes > self._limit:
                 self._bytes -= self._kept.popitem(last=False)[1].nbytes
-
-
-def _read(matcher: Matcher, base: int, numbers: list[int], frequencies: list[float]) -> None:
-    while matcher.is_active():
-        numbers.append(base + matcher.id())
-        frequencies.append(matcher.weight())
-        matcher.next()
 
 
 def _numbers(values: list[int]) -> Numbers:

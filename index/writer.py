@@ -1,25 +1,23 @@
 """Writing: single documents into the current index, or a whole new one beside it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import FileIndex
 from whoosh.reading import TermNotFound
 
-from index import layout
+from index import crew, layout
 from index.cutter import Cutter, as_cutter
 from index.errors import IndexFault
 from index.fields import document
 from index.schema import IndexDoc
 
 _PROGRESS_STEP = 100  # documents between two reports
-_SEGMENT = 2_000  # documents of a build that go into one segment; see `_fill`
-_MEMORY = 384  # megabytes of postings before Whoosh sorts them through temporary files, much slower
+SEGMENT = 2_000  # documents of a build that go into one segment; see `_fill`
 
 
 class IndexWriter:
@@ -78,8 +76,9 @@ def build(
     docs: Iterable[IndexDoc],
     words: Iterable[str] | Cutter,
     progress: Callable[[int], None] | None = None,
+    workers: int = 1,
 ) -> int:
-    """Writes a whole new index and swaps it in; the number of documents taken in.
+    """Writes a whole new index and swaps it in, with several processes if it is large; the number of documents taken in.
 
     Until the swap, and after an error, readers have the old one. `progress` is told the number of documents
     written so far. IndexBusy if another writer is at work.
@@ -89,7 +88,7 @@ def build(
         layout.sweep(directory, keep=layout.peek_current(directory))
         current, index = layout.create_generation(directory, cutter)
         try:
-            count = _fill(index, cutter, docs, progress)
+            count = _fill(index, cutter, docs, progress, workers)
             layout.publish(directory, current)
         finally:
             # After an error this removes the unfinished generation, after success the one before it.
@@ -98,26 +97,58 @@ def build(
 
 
 def _fill(
-    index: FileIndex, cutter: Cutter, docs: Iterable[IndexDoc], progress: Callable[[int], None] | None
+    index: FileIndex, cutter: Cutter, docs: Iterable[IndexDoc], progress: Callable[[int], None] | None, workers: int
 ) -> int:
     """Segment by segment, so that a segment's postings fit into memory however many documents there are."""
+    batches = _batches(docs)
+    first = next(batches, [])
+    batches = chain([first] if first else [], batches)
+    if workers > 1 and len(first) == SEGMENT:
+        return _fill_together(index, batches, progress, workers)
     count = 0
-    remaining = iter(docs)
-    for first in remaining:
-        session = _Session(index, cutter)
-        try:
-            for doc in chain([first], islice(remaining, _SEGMENT - 1)):
+    for batch in batches:
+        with _Session(index, cutter) as session:
+            for count, doc in enumerate(batch, count + 1):
                 session.put(doc)
-                count += 1
                 if progress and count % _PROGRESS_STEP == 0:
                     progress(count)
-        except BaseException:
-            session.cancel()
-            raise
-        session.commit(merge=False)
+            session.commit(merge=False)
     if progress and count % _PROGRESS_STEP:
         progress(count)
     return count
+
+
+def _fill_together(index: FileIndex, batches: Iterable[list[IndexDoc]], progress: Callable[[int], None] | None, workers: int) -> int:
+    places: dict[str, int] = {}
+    replaced: list[int] = []
+    count, found = 0, []
+    for segment, size in crew.segments(Path(index.storage.folder), _placed(batches, places, replaced), workers):
+        found.append(segment)
+        count += size
+        if progress:
+            progress(count)
+    for number in replaced:
+        found[number // SEGMENT].delete_document(number % SEGMENT)
+    crew.name(index, found)
+    return count
+
+
+def _placed(batches: Iterable[list[IndexDoc]], places: dict[str, int], replaced: list[int]) -> Iterator[list[IndexDoc]]:
+    """The batches, while noting where each id stands, and which numbers a later document of the same id replaces."""
+    number = 0
+    for batch in batches:
+        for number, doc in enumerate(batch, number):
+            if doc.id in places:
+                replaced.append(places[doc.id])
+            places[doc.id] = number
+        number += 1
+        yield batch
+
+
+def _batches(docs: Iterable[IndexDoc]) -> Iterator[list[IndexDoc]]:
+    remaining = iter(docs)
+    while batch := list(islice(remaining, SEGMENT)):
+        yield batch
 
 
 class _Session:
@@ -125,8 +156,7 @@ class _Session:
 
     def __init__(self, index: FileIndex, cutter: Cutter) -> None:
         self._cutter = cutter
-        # Postings are read whole: large blocks unpack quicker.
-        self._writer = index.writer(codec=W3Codec(blocklimit=1024), limitmb=_MEMORY)
+        self._writer = index.writer(codec=crew.codec(), limitmb=crew.MEMORY)
         self._reader = self._writer.reader()
         self._fresh: dict[str, int] = {}  # document numbers, in the segment that is being written
 
@@ -147,6 +177,13 @@ class _Session:
             self._writer.delete_document(number)
             found = True
         return found
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if kind is not None:
+            self.cancel()
 
     def commit(self, merge: bool = True) -> None:
         """`merge`: small segments become one, so that many small commits do not slow the searches down."""

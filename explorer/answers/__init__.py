@@ -10,14 +10,18 @@ import threading
 from collections.abc import Mapping, Sequence
 from typing import Self
 
-from explorer.answers import dossier, found, reading, walk
+from explorer.answers import concordance as concordances
+from explorer.answers import dossier, exporting, meant, reading, walk
+from explorer.answers.citing import Source
+from explorer.answers.concordance import Concordance
 from explorer.answers.dossier import Dossier
-from explorer.answers.found import SearchPage
+from explorer.answers.found import Asking, Finder, SearchPage
+from explorer.answers.meant import Suggestion
 from explorer.answers.naming import StoredNames
 from explorer.answers.reading import ArticlePage, Home, IssueList, IssuePage
 from explorer.answers.walk import Picture, Route
 from explorer.config import Config
-from explorer.errors import AmbiguousName, NotFound, WorkspaceDamaged
+from explorer.errors import AmbiguousName, NotFound, QueryError, WorkspaceDamaged
 from explorer.store import entities, queries, state
 from explorer.store.rows import Match, Stats
 from explorer.workspace import Workspace
@@ -65,17 +69,43 @@ class Answers:
     ) -> ArticlePage:
         """One article, its names linked. Marked are the `quote` (offsets), or the sentence of a `fact` (its id), and
         what `query` finds. Raises NotFound."""
-        return reading.article_page(self.store, self.gazetteer, article_id, quote, query, fact)
+        return reading.article_page(self.store, self.gazetteer, self.searcher(), article_id, quote, query, fact)
 
     def search(
-        self, query: str, filters: Mapping[str, Sequence[str]] | None = None, *,
-        sort: str = "relevance", page: int = 1, size: int | None = None,
+        self, query: str, filters: Mapping[str, Sequence[str]] | None = None, *, sort: str = "relevance", page: int = 1,
+        size: int | None = None, expand: bool = True, group: str = "",
     ) -> SearchPage:  # fmt: skip
-        """What `query` finds within `filters`. Raises QueryError."""
-        return found.search(
-            self.store, self.searcher(), self.gazetteer, query, dict(filters or {}),
-            sort=sort, page=page, size=size or self.config.page_size, limit=self.config.max_query_chars,
-        )  # fmt: skip
+        """What `query` finds within `filters`; a name finds its other names too, if `expand`. Raises QueryError."""
+        self._check(query)
+        return self._finder().search(Asking(query, filters or {}, sort, page, size or self.config.page_size, expand, group))
+
+    def concordance(
+        self, query: str, filters: Mapping[str, Sequence[str]] | None = None, *, sort: str = "newest", page: int = 1,
+        size: int = concordances.PAGE, expand: bool = True,
+    ) -> Concordance:  # fmt: skip
+        """Every place that prints what `query` asks for, one a line. Raises QueryError."""
+        self._check(query)
+        asking = Asking(query, filters or {}, sort, page, expand=expand)
+        return concordances.concordance(self.store, self.searcher(), asking, size=size)
+
+    def sources(
+        self, query: str, filters: Mapping[str, Sequence[str]] | None = None, *, sort: str = "relevance", size: int = 1_000,
+        expand: bool = True,
+    ) -> list[Source]:  # fmt: skip
+        """The hits of a search as sources to cite, in order. Raises QueryError."""
+        self._check(query)
+        return exporting.sources(self.store, self._finder().ids(Asking(query, filters or {}, sort, size=size, expand=expand)))
+
+    def source(self, article_id: str) -> Source:
+        """One article as a source to cite. Raises NotFound."""
+        found = exporting.sources(self.store, [article_id])
+        if not found:
+            raise NotFound("没有这篇文章", place=article_id[:40])
+        return found[0]
+
+    def suggest(self, text: str, limit: int = 10) -> list[Suggestion]:
+        """What the letters typed so far may mean: entities first, then articles by their title."""
+        return meant.suggestions(self.store, text[:60], limit)
 
     def entity(self, entity_id: str) -> Dossier:
         """Everything known of one entity. Raises NotFound."""
@@ -129,6 +159,13 @@ class Answers:
                 except IndexMissing as error:
                     raise WorkspaceDamaged(f"全文索引不可用（{error}）") from error
             return self._searcher
+
+    def _finder(self) -> Finder:
+        return Finder(self.store, self.searcher(), self.gazetteer, StoredNames(self.store, self.gazetteer))
+
+    def _check(self, query: str) -> None:
+        if len(query) > self.config.max_query_chars:
+            raise QueryError(f"检索式超过 {self.config.max_query_chars} 个字符", position=self.config.max_query_chars, place=query[:30] + "…")
 
     def close(self) -> None:
         """Frees the index's files."""

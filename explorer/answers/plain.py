@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 
+from explorer.answers.facets import FacetValue
 from explorer.answers.found import HitLine, SearchPage
 from graph.confidence import band
 
@@ -27,17 +28,27 @@ def plain(value: object) -> object:
 def search(page: SearchPage) -> dict[str, object]:
     """`{"total", "page", "pages", "hits": [{"article", "title", "date", "section", "snippet", "matched"}], "facets"}`.
 
-    `matched` is exact-title, exact-body, words or all; a facet is a list of `{"value", "label", "count"}`.
+    `matched` is exact-title, exact-body, alias, words or all; `printed` are the forms found that were not typed so; a facet, a
+    histogram's bars and a group begin with `{"value", "label", "count"}`; `instead` is a query that would find something.
     """
     return {
         "total": page.total,
         "page": page.page,
         "pages": page.pages,
         "hits": [_hit(hit) for hit in page.hits],
-        "facets": {
-            facet.name: [{"value": v.value, "label": v.label, "count": v.count} for v in facet.values] for facet in page.facets
-        },
+        "facets": {facet.name: _values(facet.values) for facet in page.facets},
+        "histogram": {"by": page.histogram.name, "bars": _values(page.histogram.bars)},
+        "groups": [{**_value(group.value), "hits": [_hit(hit) for hit in group.hits]} for group in page.groups],
+        "instead": page.instead,
     }
+
+
+def _values(values: Sequence[FacetValue]) -> list[dict[str, object]]:
+    return [_value(value) for value in values]
+
+
+def _value(value: FacetValue) -> dict[str, object]:
+    return {"value": value.value, "label": value.label, "count": value.count}
 
 
 def _hit(hit: HitLine) -> dict[str, object]:
@@ -49,4 +60,5 @@ def _hit(hit: HitLine) -> dict[str, object]:
         "issue": hit.issue_label,
         "snippet": " … ".join("".join(piece.text for piece in snippet) for snippet in hit.snippets),
         "matched": hit.matched,
+        "printed": list(hit.printed),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from explorer.answers.found import issue_label
+from explorer.answers.facets import issue_label
 from explorer.errors import NotFound
 from explorer.model import ARTICLE, COLOPHON, MASTHEAD, Article
 from explorer.store import entities, queries
@@ -15,9 +15,13 @@ from graph.gazetteer import Gazetteer
 from graph.measures import most_connected
 from graph.model import CANDIDATE, ISSUE, OFFICE, PERSON
 from graph.network import Network, Node
-from index.highlight import find
+from index.errors import QueryFault
+from index.highlight import marks
+from index.search import Searcher
 
 PAGE = 20
+ALIKE = 5
+"""Articles like this one, beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,8 @@ class ArticlePage:
     facts: tuple[Fact, ...]
     before: ArticleLine | None
     after: ArticleLine | None
+    alike: tuple[ArticleLine, ...]
+    """Articles on the same matter, the most alike first."""
     quote: str
     query: str
 
@@ -117,7 +123,7 @@ def issue_page(store: Database, issue_id: str) -> IssuePage:
 
 
 def article_page(
-    store: Database, gazetteer: Gazetteer, article_id: str, quote: tuple[int, int] | None, query: str, fact_id: str = ""
+    store: Database, gazetteer: Gazetteer, searcher: Searcher, article_id: str, quote: tuple[int, int] | None, query: str, fact_id: str = ""
 ) -> ArticlePage:
     """One article. An offset outside the text, or a fact that is not of this article, marks nothing. Raises NotFound."""
     article = queries.article(store, article_id)
@@ -128,16 +134,25 @@ def article_page(
     mentions, facts = entities.mentions(store, article_id), tuple(entities.relations_of_article(store, article_id))
     quote = quote or next(((fact.start, fact.end) for fact in facts if fact.id == fact_id), None)
     span = quote if quote and 0 <= quote[0] < quote[1] <= len(article.text) else None
-    hits = [hit for term in query.split()[:8] for hit in find(article.text, term.strip("\"“”「」"))] if query else []
     before, after = queries.neighbours(store, article_id)
-    runs = _Runs(article, mentions, span, hits)
+    like = searcher.similar(article_id, ALIKE)
+    alike = queries.article_lines(store, like)
+    runs = _Runs(article, mentions, span, _hits(searcher, article, query))
     title = runs.between(0, max(0, article.body_start - 1)) if article.part == ARTICLE else (Run(article.title, None, False, False, False),)
     return ArticlePage(
         article, issue, issue_label(issue), gazetteer.by_code[line.place].name if line.place in gazetteer.by_code else "",
         title, runs.paragraphs(article.body_start), _names(mentions),
         tuple(dict.fromkeys(m.entity.name for m in mentions if m.entity.kind == CANDIDATE)), facts,
-        before, after, article.text[slice(*span)] if span else "", query,
+        before, after, tuple(alike[id] for id in like if id in alike), article.text[slice(*span)] if span else "", query,
     )  # fmt: skip
+
+
+def _hits(searcher: Searcher, article: Article, query: str) -> list[tuple[int, int]]:
+    """What the query finds in the text; nothing if it cannot be read: the article is shown all the same."""
+    try:
+        return marks(article.text, searcher.strings(query, article.id)) if query else []
+    except QueryFault:
+        return []
 
 
 class _Runs:

@@ -14,12 +14,17 @@ from explorer.cli.terminal import answers, configured, json_option, reported, sh
 @click.argument("query")
 @click.option("--page", default=1, show_default=True, help="第几页。")
 @click.option("--size", default=None, type=click.IntRange(1, 1000), help="每页条数（默认见设置 page_size）。")
-@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True, help="排序。")
+@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest", "issue"]), default="relevance", show_default=True, help="排序。")
 @click.option("--filter", "filters", multiple=True, metavar="NAME=VALUE", help="筛选，如 year=2020、section=市州动态；可重复。")
+@click.option("--exact", is_flag=True, help="名称只按所输字样，不兼查别名。")
+@click.option("--format", "form", type=click.Choice(["gb7714", "bibtex", "ris"]), help="把所有结果（至多一千篇）输出为引文。")
 @json_option
 @click.pass_obj
-def search(data: Path, query: str, page: int, size: int | None, sort: str, filters: tuple[str, ...], as_json: bool) -> None:
-    """全文检索。加引号（“…”）时按原文逐字查找。"""
+def search(
+    data: Path, query: str, page: int, size: int | None, sort: str, filters: tuple[str, ...], exact: bool, form: str | None, as_json: bool
+) -> None:
+    """全文检索。加引号（“…”）时按原文逐字查找；检索式的写法见 docs/reference.md。"""
+    from explorer.answers.citing import citations
     from explorer.answers.plain import search as as_plain
 
     chosen: dict[str, list[str]] = {}
@@ -27,19 +32,29 @@ def search(data: Path, query: str, page: int, size: int | None, sort: str, filte
         name, _, value = item.partition("=")
         chosen.setdefault(name, []).append(value)
     with answers(data) as opened:
-        found = opened.search(query, chosen, sort=sort, page=page, size=size)
+        if form:
+            click.echo(citations(opened.sources(query, chosen, sort=sort, expand=not exact), form), nl=False)
+            return
+        found = opened.search(query, chosen, sort=sort, page=page, size=size, expand=not exact)
         if as_json:
             show_json(as_plain(found))
             return
         click.echo(f"{found.total} 篇　第 {found.page}/{found.pages} 页")
+        if found.instead:
+            click.echo(f"您要找的是不是：{found.instead}")
         for hit in found.hits:
             _hit(hit)
+
+
+def _matched(hit: Any) -> str:
+    printed = "：" + "、".join(hit.printed) if hit.printed else ""
+    return f"　[{hit.matched_label}{printed}]" if hit.matched_label else ""
 
 
 def _hit(hit: Any) -> None:
     line = hit.article
     click.echo()
-    click.echo(click.style(line.title, bold=True) + f"　[{hit.matched_label}]" * bool(hit.matched_label))
+    click.echo(click.style(line.title, bold=True) + _matched(hit))
     click.echo("　".join(part for part in (line.date, hit.issue_label, line.section, line.id) if part))
     for snippet in hit.snippets:
         click.echo("　…" + "".join(click.style(p.text, underline=True) if p.marked else p.text for p in snippet) + "…")

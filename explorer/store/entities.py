@@ -41,6 +41,13 @@ def entities(database: Database) -> list[Entity]:
     return _entities(database, "ORDER BY kind, name, id", ())
 
 
+def names(database: Database, ids: Sequence[str]) -> dict[str, str]:
+    """Id → name of those that are there."""
+    with database.read() as connection:
+        rows = connection.execute("SELECT id, name FROM entities WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),))
+        return {row["id"]: row["name"] for row in rows}
+
+
 def aliases(database: Database, entity_id: str) -> list[tuple[str, int]]:
     """(printed form, how often), the most often first; the entity's own name is one of them, perhaps with 0."""
     with database.read() as connection:

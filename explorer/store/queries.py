@@ -102,6 +102,27 @@ def article_line(database: Database, article_id: str) -> ArticleLine | None:
         return ArticleLine(**dict(row)) if row else None
 
 
+def article_lines(database: Database, ids: Iterable[str]) -> dict[str, ArticleLine]:
+    """Id → line of those that are there."""
+    with database.read() as connection:
+        rows = connection.execute(f"{_LINE} WHERE a.id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),))
+        return {row["id"]: ArticleLine(**dict(row)) for row in rows}
+
+
+def articles_of(database: Database, ids: Iterable[str]) -> dict[str, Article]:
+    """Id → part, of any kind, of those that are there."""
+    with database.read() as connection:
+        rows = connection.execute("SELECT * FROM articles WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),))
+        return {row["id"]: _article(row) for row in rows}
+
+
+def issues_of(database: Database, ids: Iterable[str]) -> dict[str, Issue]:
+    """Id → issue of those that are there."""
+    with database.read() as connection:
+        rows = connection.execute(f"{_ISSUE} WHERE b.id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(ids)),))
+        return {row["id"]: _issue(row) for row in rows}
+
+
 def article_titled(database: Database, title: str) -> ArticleLine | None:
     """The oldest article with this title, compared without white space and width of marks."""
     with database.read() as connection:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, jsonify
+from flask import Blueprint, Response, current_app, jsonify, request, url_for
 
 from explorer.answers import Answers, plain
-from explorer.web import params
-from explorer.web.i18n import N_
+from explorer.answers.concordance import CONTEXT_SORTS
+from explorer.answers.meant import Suggestion
+from explorer.web import params, words
+from explorer.web.i18n import N_, word
 from graph.model import KINDS
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -28,9 +30,34 @@ def stats() -> Response:
 @api.get("/search")
 def search() -> Response:
     """Hits and facets: q, page, sort, and any filter, as on the page."""
-    query = params.query(answers().config.max_query_chars)
-    page = answers().search(query, params.filters(), sort=params.sort(), page=params.whole("page", 1))
+    asked = params.searching(answers().config.max_query_chars)
+    page = answers().search(**asked, sort=params.sort(), page=params.whole("page", 1), group=request.args.get("group", ""))
     return jsonify(plain.search(page))
+
+
+@api.get("/concordance")
+def concordance() -> Response:
+    """Every place that prints what q asks for: sort (newest, left, right), page, and any filter."""
+    asked = params.searching(answers().config.max_query_chars)
+    page = answers().concordance(**asked, sort=params.choice("sort", tuple(CONTEXT_SORTS), "newest"), page=params.whole("page", 1))
+    return jsonify(plain.plain(page))
+
+
+@api.get("/suggest")
+def suggest() -> Response:
+    """What the letters typed so far (q) may mean: entities with their kind, then articles."""
+    rows = [
+        {"id": one.id, "kind": one.kind, "kind_label": word(words.KINDS.get(one.kind, words.PARTS.get(one.kind, ""))), "name": one.name,
+         "note": one.note, "address": _page(one)}
+        for one in answers().suggest(params.name("q"))
+    ]  # fmt: skip
+    return jsonify({"suggestions": rows})
+
+
+def _page(one: Suggestion) -> str:
+    if one.kind == "article":
+        return url_for("pages.article", article_id=one.id)
+    return url_for("pages.entity", entity_id=one.id)
 
 
 @api.get("/issue/<issue_id>")

@@ -29,7 +29,7 @@ class _Sure(Protocol):
 def install(app: Flask) -> None:
     """Gives templates the filters and the tables of words."""
     app.jinja_env.filters.update(
-        day=day, band=band, kind=kind, relation=relation, edge_words=edge_words, edge_label=edge_label,
+        day=day, moment=moment, band=band, kind=kind, relation=relation, edge_words=edge_words, edge_label=edge_label,
         fact_url=fact_url, edge_url=edge_url, entity_url=entity_url, shape=shape, target=target,
     )  # fmt: skip
     app.jinja_env.globals.update(words=words)
@@ -41,6 +41,12 @@ def day(value: str) -> str:
     if language() == "zh":
         return "".join(f"{int(part)}{unit}" for part, unit in ((year, "年"), (month, "月"), (date, "日")) if part)
     return " ".join(part for part in (date.lstrip("0"), _MONTHS[int(month) - 1] if month else "", year) if part)
+
+
+def moment(value: str) -> str:
+    """An ISO date, perhaps partial or missing, as the date and time that a feed wants (RFC 3339)."""
+    year, month, date = (*value.split("-"), "", "")[:3] if value else ("1970", "", "")
+    return f"{year}-{month or '01'}-{date or '01'}T00:00:00Z"
 
 
 def band(fact: _Sure) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, current_app, redirect, render_temp
 from werkzeug.wrappers import Response as Redirect
 
 from explorer.answers import Answers
+from explorer.answers.concordance import CONTEXT_SORTS
 from explorer.web import params, results, views
 from explorer.web.i18n import COOKIE, LANGUAGES, local
 from explorer.web.picture import LABEL_BASE, legend
@@ -31,10 +32,24 @@ def home() -> str:
 @pages.get("/search")
 def search() -> str:
     """Hits, and the entities that bear the words as their name."""
-    query = params.query(answers().config.max_query_chars)
-    page = answers().search(query, params.filters(), sort=params.sort(), page=params.whole("page", 1))
-    named = answers().find(query, limit=_NAMED) if query and page.page == 1 and not page.filters else []
+    asked = params.searching(answers().config.max_query_chars)
+    page = answers().search(**asked, sort=params.sort(), page=params.whole("page", 1), group=request.args.get("group", ""))
+    named = answers().find(page.query, limit=_NAMED) if page.query and page.page == 1 and not page.filters else []
     return render_template("search.html", page=page, links=results.links(page), named=named)
+
+
+@pages.get("/concordance")
+def concordance() -> str:
+    """Every place that prints what is asked for, with its context."""
+    asked = params.searching(answers().config.max_query_chars)
+    page = answers().concordance(**asked, sort=params.choice("sort", tuple(CONTEXT_SORTS), "newest"), page=params.whole("page", 1))
+    kept = {"q": page.query or None, "exact": None if asked["expand"] else "1", **page.filters}
+    url = lambda **changed: url_for("pages.concordance", **kept, **changed)  # noqa: E731
+    return render_template(
+        "concordance.html", page=page, results=url_for("pages.search", **kept), export=url_for("keeping.concordance", **kept, sort=page.sort),
+        sorts=tuple((label, url(sort=name), name == page.sort) for name, label in CONTEXT_SORTS.items()),
+        turning=results.turning(page.page, page.pages, lambda number: url(sort=page.sort, page=number)),
+    )  # fmt: skip
 
 
 @pages.get("/issues")

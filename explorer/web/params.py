@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask import request
 
-from explorer.answers.found import FACET_LABELS
+from explorer.answers.facets import FACET_LABELS
 from explorer.errors import QueryError
 from explorer.web.i18n import N_
 
@@ -63,3 +65,16 @@ def filters() -> dict[str, list[str]]:
 def sort() -> str:
     """The order of the results."""
     return request.args.get("sort", "") or "relevance"
+
+
+def searching(limit: int) -> dict[str, object]:
+    """What every view of a search is given: query, filters, and whether names stand as they are typed (`exact=1`)."""
+    return {"query": query(limit), "filters": filters(), "expand": request.args.get("exact", "") != "1"}
+
+
+def choice(name: str, values: Collection[str], default: str) -> str:
+    """One of a closed set of values."""
+    given = request.args.get(name, "") or default
+    if given not in values:
+        raise odd("这个参数没有这种取值", f"{name}={given[:30]}", N_("请改正地址中的参数。"))
+    return given

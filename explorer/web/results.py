@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from explorer.answers.found import SORT_LABELS, Facet, FacetValue, SearchPage
+from explorer.answers.facets import SHOWN, Facet, FacetValue
+from explorer.answers.found import GROUP_LABELS, SORT_LABELS, SearchPage
 
 _AROUND = 2
+FORMS = {"csv": "CSV", "json": "JSON", "gb7714": "GB/T 7714", "bibtex": "BibTeX", "ris": "RIS"}
+"""Form of an export → its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,6 @@ class Column:
     facet: Facet
     toggles: tuple[Toggle, ...]
 
-    @property
-    def chosen(self) -> tuple[Toggle, ...]:
-        """The values in force."""
-        return tuple(toggle for toggle in self.toggles if toggle.value.chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +42,60 @@ class Turning:
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """A place with the places within it; `open` if one of them is chosen, or if it stands alone."""
+
+    toggle: Toggle
+    branches: tuple[Branch, ...]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of the histogram: what it counts, its address, and its height from 1 to 100; 0 for none."""
+
+    toggle: Toggle
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Links:
     """All addresses of a page of results."""
 
     columns: tuple[Column, ...]
+    places: tuple[Branch, ...]
+    chosen: tuple[tuple[str, Toggle], ...]
+    """(label of the facet, value) of each filter in force."""
+    bars: tuple[Bar, ...]
     sorts: tuple[tuple[str, str, bool], ...]
-    """(label, address, in force)."""
+    """(label, address, in force); so for groups."""
+    groups: tuple[tuple[str, str, bool], ...]
     turning: Turning
     unfiltered: str
+    exact: str
+    """The same with names taken as they are typed, or no longer."""
+    concordance: str
+    feed: str
+    exports: tuple[tuple[str, str], ...]
+    """(label, address)."""
+    instead: str
 
 
 def links(page: SearchPage) -> Links:
     """The addresses of one page of results."""
-    columns = tuple(
-        Column(facet, tuple(Toggle(value, _toggled(page, facet.name, value.value)) for value in facet.values))
-        for facet in page.facets
-        if facet.values
-    )
-    sorts = tuple((label, address(page, sort=name), name == page.sort) for name, label in SORT_LABELS.items())
-    turn = turning(page.page, page.pages, lambda number: address(page, number=number))
-    return Links(columns, sorts, turn, address(page, filters={}))
+    toggles = {facet.name: tuple(_toggle(page, facet.name, value) for value in facet.values) for facet in page.facets if facet.values}
+    labels = {facet.name: facet.label for facet in page.facets}
+    columns = tuple(Column(facet, toggles[facet.name]) for facet in page.facets if facet.name in toggles and facet.name in SHOWN)
+    chosen = tuple((labels[name], toggle) for name, several in toggles.items() for toggle in several if toggle.value.chosen)
+    return Links(
+        columns, _branches(toggles.get("place", ())), chosen, _bars(page),
+        tuple((label, address(page, sort=name, group=""), name == page.sort and not page.group) for name, label in SORT_LABELS.items()),
+        tuple((label, address(page, group=name), name == page.group) for name, label in GROUP_LABELS.items()),
+        turning(page.page, page.pages, lambda number: address(page, number=number)), address(page, filters={}),
+        address(page, expand=not page.expand), address(page, to="pages.concordance"), address(page, to="keeping.feed"),
+        tuple((label, address(page, to="keeping.export", form=form)) for form, label in FORMS.items()),
+        address(page, query=page.instead) if page.instead else "",
+    )  # fmt: skip
 
 
 def turning(page: int, pages: int, url: Callable[[int], str]) -> Turning:
@@ -72,13 +105,21 @@ def turning(page: int, pages: int, url: Callable[[int], str]) -> Turning:
 
 
 def address(
-    page: SearchPage, *, filters: Mapping[str, Sequence[str]] | None = None, sort: str = "", number: int = 1
-) -> str:
-    """The page of results with something changed; a change of filter or order begins at its first page."""
-    sort = sort or page.sort
-    values: dict[str, object] = {"q": page.query or None, **(page.filters if filters is None else filters)}
-    values |= {"sort": None if sort == "relevance" else sort, "page": number if number > 1 else None}
-    return url_for("pages.search", **values)  # type: ignore[arg-type]
+    page: SearchPage, *, filters: Mapping[str, Sequence[str]] | None = None, sort: str | None = None, number: int = 1,
+    group: str | None = None, expand: bool | None = None, query: str | None = None, to: str = "pages.search", form: str = "",
+) -> str:  # fmt: skip
+    """The page of results with something changed, or another view (`to`) of the same search; any change begins at its
+    first page."""
+    sort = page.sort if sort is None else sort
+    expand = page.expand if expand is None else expand
+    group = page.group if group is None else group
+    values: dict[str, object] = {"q": (page.query if query is None else query) or None, **(page.filters if filters is None else filters)}
+    values |= {"exact": None if expand else "1", "page": number if number > 1 else None, "format": form or None}
+    if to in ("pages.search", "keeping.export"):
+        values["sort"] = None if sort == "relevance" else sort
+    if to == "pages.search":
+        values["group"] = group or None
+    return url_for(to, **values)  # type: ignore[arg-type]
 
 
 def numbers_around(page: int, pages: int) -> tuple[int | None, ...]:
@@ -92,7 +133,26 @@ def numbers_around(page: int, pages: int) -> tuple[int | None, ...]:
     return tuple(shown)
 
 
-def _toggled(page: SearchPage, name: str, value: str) -> str:
+def _toggle(page: SearchPage, name: str, value: FacetValue) -> Toggle:
     chosen = list(page.filters.get(name, ()))
-    chosen = [v for v in chosen if v != value] if value in chosen else [*chosen, value]
-    return address(page, filters={**page.filters, name: chosen})
+    chosen = [v for v in chosen if v != value.value] if value.chosen else [*chosen, value.value]
+    return Toggle(value, address(page, filters={**page.filters, name: chosen}, group=""))
+
+
+def _branches(toggles: Sequence[Toggle], depth: int = 0) -> tuple[Branch, ...]:
+    """The tree from its walk: what follows a place and lies deeper lies within it."""
+    heads = [at for at, toggle in enumerate(toggles) if toggle.value.depth == depth]
+    found = []
+    for head, end in zip(heads, [*heads[1:], len(toggles)]):
+        inner = toggles[head + 1 : end]
+        found.append(Branch(toggles[head], _branches(inner, depth + 1), len(heads) == 1 or any(toggle.value.chosen for toggle in inner)))
+    return tuple(found)
+
+
+def _bars(page: SearchPage) -> tuple[Bar, ...]:
+    """Choosing one bar lets go of another: a histogram is walked through."""
+    bars = page.histogram.bars
+    most = max((bar.count for bar in bars), default=1) or 1
+    name = page.histogram.name
+    url = lambda bar: address(page, filters={**page.filters, name: [] if bar.chosen else [bar.value]}, group="")  # noqa: E731
+    return tuple(Bar(Toggle(bar, url(bar)), -(-100 * bar.count // most)) for bar in bars)

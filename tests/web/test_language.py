@@ -10,7 +10,7 @@ from jinja2.ext import babel_extract
 
 import explorer
 from explorer import errors
-from explorer.answers import found
+from explorer.answers import concordance, facets, found
 from explorer.app import create_app
 from explorer.config import load
 from explorer.web import formats, i18n
@@ -45,7 +45,7 @@ def of_code():
 
 
 def of_tables():
-    for table in (found.FACET_LABELS, found.MATCH_LABELS, found.SORT_LABELS):
+    for table in (facets.FACET_LABELS, found.MATCH_LABELS, found.SORT_LABELS, found.GROUP_LABELS, found.FAULTS, concordance.CONTEXT_SORTS):
         yield from table.values()
     for relation in RELATIONS:
         yield from (relation.label, relation.label_back)

@@ -41,10 +41,11 @@ def test_results_mark_the_whole_match_and_keep_the_query(get):
 
 def test_facets_toggle_and_filters_are_taken_away(get):
     page = get("/search?q=地方志")
-    chosen = next(link for link in page.links if "year=2020" in link)
-    narrowed = get(chosen)
+    assert page.all("nav", class_="histogram")
+    narrowed = get(next(link for link in page.links if "year=2020" in link))
     assert narrowed.all("ul", class_="chips")
-    assert narrowed.all("a", class_="chosen")
+    assert any("month=2020-07" in link for link in narrowed.links)
+    assert get(next(link for link in narrowed.links if "section=" in link)).all("a", class_="chosen")
     assert "/search?q=%E5%9C%B0%E6%96%B9%E5%BF%97" in narrowed.links
 
 
