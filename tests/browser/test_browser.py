@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/", "/search?q=年鉴", "/search?q=查无此词甲乙丙", "/issues", "/path", "/nowhere")
+PAGES = ("/", "/search?q=年鉴", "/search?q=年鉴&group=person", "/concordance?q=年鉴", "/searches", "/search?q=查无此词甲乙丙", "/issues", "/path", "/nowhere")
 
 
 def addresses(page):
@@ -26,7 +26,7 @@ def addresses(page):
 def test_search_article_person_picture(page, keep):
     page.goto("/")
     keep(page, "home")
-    page.get_by_role("searchbox").first.fill("“持续创新”")
+    page.locator("main input[type=search]").fill("“持续创新”")
     page.keyboard.press("Enter")
     assert page.locator("mark").first.inner_text() == "持续创新"
     keep(page, "results")
@@ -117,3 +117,46 @@ def test_nothing_is_fetched_from_elsewhere(chromium, address):
         page.goto(target)
     context.close()
     assert all(url.startswith((address, "data:")) for url in asked)
+
+
+def test_suggestions_while_typing(page):
+    page.goto("/")
+    box = page.locator("main input[type=search]")
+    box.press_sequentially("cjc")
+    option = page.get_by_role("option").first
+    option.wait_for()
+    assert option.inner_text().split() == ["陈建春", "人物"] and box.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") == option.get_attribute("id")
+    page.keyboard.press("Escape")
+    assert not page.get_by_role("listbox").first.is_visible()
+    box.press_sequentially(" ")
+    option.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/entity/p-*")
+    assert "陈建春" in page.locator("h1").inner_text()
+
+
+def test_searches_are_kept_in_the_browser_alone(page):
+    page.goto("/search?q=年鉴&year=2020")
+    page.get_by_role("button", name="存为我的检索").click()
+    page.goto("/searches")
+    saved = page.locator("#saved-list a")
+    assert saved.first.inner_text() == "年鉴" and "year=2020" in saved.first.get_attribute("href")
+    assert saved.nth(1).get_attribute("href").startswith("/feed?q=")
+    assert page.locator("#history-list a").count() == 1
+    page.get_by_role("button", name="清除检索记录").click()
+    assert page.locator("#history-list a").count() == 0
+    page.get_by_role("button", name="删除").click()
+    page.reload()
+    assert saved.count() == 0
+
+
+def test_the_histogram_and_a_concordance_lead_to_the_sentence(page):
+    page.goto("/search?q=年鉴")
+    page.locator(".histogram a", has_text="2020年").click()
+    assert "year=2020" in page.url and page.locator(".histogram li").count() == 12
+    page.get_by_role("link", name="逐条语境").click()
+    page.locator(".kwic mark").first.click()
+    assert page.locator("#quote").inner_text() == "年鉴"

@@ -79,6 +79,7 @@ function suggestTo(form) {
       event.preventDefault();
       choose(event.key === "ArrowDown" ? 1 : chosen < 0 ? 0 : -1);
     } else if (event.key === "Escape") {
+      event.preventDefault(); // else the browser empties the box
       close();
     } else if (event.key === "Enter" && chosen >= 0) {
       event.preventDefault();
