@@ -1,0 +1,163 @@
+"""The shape of a person's name: what can be one, and where one that follows a title ends.
+
+The recogniser cuts names and runs them on; what stands behind (a mark, a verb) tells their end.
+"""
+
+from __future__ import annotations
+
+import re
+
+from graph.extract.reading import Reading
+from graph.patterns import HAN
+from graph.recognise import Token
+
+_FOLLOW = re.compile(
+    r"$|[，。、；：！？,;:)）(（\s”》等对在到赴来率带出致作批听提说要强指表认同陪及和与专深组签接会分先充高宣担任前代介牵圈发随受为汇总闻执补也还均亲就应又曾两仍已将即得获称当边逐协的参讲]"
+    r"|一行|主持|负责|统筹|围绕|现场|安排|部署|传达|解读"
+)
+"""What may stand behind a name: a mark, or how a verb or a conjunction begins that follows names."""
+_OF_TITLE = re.compile(r"会|例会|负责|兼|制$|牵头|助理|职务|岗位|名单|讲话|发言|出席|参加|主持|批示|汇报|要求|指出|强调|表示|[科处室部局办股组站所]$|[等以及]$")
+"""What follows a title and is no name: 主任会议, 书记批示, 处长助理, 主任方志科."""
+_PREPOSITIONS = frozenset("于 对 向 在 由 从 为 以 与 和 及 将 把".split())
+_NO_NAME = frozenset(("v", "vd", "d", "ad", "a", "p", "c", "f", "t", "TIME", "m", "vn", "LOC", "ORG", "q"))
+DOTTED = re.compile(rf"{HAN}{{2,7}}(?:[·•]{HAN}{{2,7}})*?[·•]{HAN}{{2,7}}?(?=$|[^\u4e00-\u9fff·•]|[出参主讲对到赴来在作批说要])")
+"""买买提·艾力: the dot stands between the parts of a name."""
+_ACTS = r"(?:出席|参加|主持|讲话|致辞|致欢迎|陪同|发言|作了?(?:工作|专题)?汇报|汇报了?|介绍|宣读|先后|分别|一行|同志|总结)"
+_TWO = frozenset("以及 任主 工作 圈阅 批示 出席 主持 讲话 参加 带队 率队 听取 签批 陪同 到会 致辞 作出 指出 强调 要求 表示 介绍 汇报 发言 前往 深入 专题 分别 充分 高度 一行 率领".split())
+"""Verbs of two characters that follow names: a name does not end in their first."""
+
+
+def squeeze(name: str) -> str:
+    """A name without the spaces that type setting puts into it (邓 瑜)."""
+    return re.sub(r"\s+", "", name)
+
+
+def is_name(reading: Reading, text: str) -> bool:
+    """Whether a string can be a name: a surname and one or two more characters, or a longer one of a minority."""
+    name = squeeze(text)
+    surnames = reading.lexicon.surnames
+    if not re.fullmatch(rf"{HAN}{{2,4}}|{HAN}{{2,6}}·{HAN}{{2,6}}", name) or name in reading.lexicon.no_names:
+        return False
+    return "·" in name or name[:2] in surnames and len(name) > 2 or name[0] in surnames and len(name) <= 3 or len(name) == 4 and all(c in reading.lexicon.transliteration for c in name)
+
+
+def compound(reading: Reading, at: int) -> int:
+    """End of a name with a surname of two characters behind a title, which the recogniser often cuts (濮阳|建设); 0 if none."""
+    if reading.text[at : at + 2] not in reading.lexicon.surnames:
+        return 0
+    for length in (4, 3):
+        name, end = reading.text[at : at + length], at + length
+        if re.fullmatch(rf"{HAN}{{{length - 1}}}[^的和等也及与又在对]", name) and _ends(reading, name, end) and reading.text[end - 1 : end + 1] not in _TWO:
+            return end
+    return 0
+
+
+def transliterated(reading: Reading, at: int) -> int:
+    """泽仁尼玛, 苏雅拉达来: four to six characters of those that Tibetan, Yi and Mongolian names are written with."""
+    for length in (6, 5, 4):
+        name = reading.text[at : at + length]
+        whole = len(name) == length and all(c in reading.lexicon.transliteration for c in name)
+        if whole and _FOLLOW.match(reading.text[at + length : at + length + 3]):
+            return at + length
+    return 0
+
+
+def grow(reading: Reading, start: int, end: int) -> int:
+    """A name that the recogniser cut (李国|能): one more character if only then what follows makes sense."""
+    text = reading.text
+    short = end - start == 2 or end - start == 3 and text[start] in reading.lexicon.transliteration
+    joint = next((t for t in reading.tokens_near(end) if t.start == end and t.text == "和"), None)
+    if end - start == 2 and joint and any(t.start == joint.end and t.tag == "v" and len(t.text) > 1 for t in reading.tokens_near(joint.end)):
+        return end + 1  # 主任厉春和赠送: nothing is joined
+    if end - start == 2 and re.match(rf"[ ]{HAN}(?:[，。、；：）]|$)", text[end:]):  # 佘德 厚，: a stray blank
+        return end + 2
+    if end - start == 2 and re.match(rf"[来到]{_ACTS}", text[end:]):  # 主任阳春来参加: nobody 来参加 in print
+        return end + 1
+    verb = any(t.start == end and len(t.text) > 1 and t.tag in ("v", "vd", "ad", "d", "p", "TIME", "c", "m", "ORG", "LOC") for t in reading.tokens_near(end))
+    if short and not verb and not _FOLLOW.match(text[end : end + 3]) and re.match(HAN, text[end : end + 1]):
+        if _FOLLOW.match(text[end + 1 : end + 4]) and (end - start == 2 or text[end] in reading.lexicon.transliteration):
+            return end + 1
+    return end
+
+
+def trim(reading: Reading, start: int, end: int) -> int:
+    """A name that the recogniser ran on (顾恒来|甘孜州): the last character is a verb if a place follows."""
+    text = reading.text
+    verb = end - start == 3 and text[end - 1] in "来到赴在往向对"
+    split = end - start >= 3 and text[end - 1 : end + 1] in _TWO
+    return end - 1 if split or verb and any(place.start == end for place in reading.context.places) else end
+
+
+def guess(reading: Reading, at: int) -> int:
+    """End of an unseen name behind a title, 0 if there is none: three characters first, then two."""
+    text = reading.text
+    if end := _marked(reading, at):
+        return end
+    if any(place.start <= at < place.end for place in reading.context.places) or any(h.start <= at < h.end for h in reading.offices):
+        return 0
+    if end := transliterated(reading, at) or _with_preposition(reading, at):
+        return end
+    word = next((t for t in reading.tokens_near(at) if t.start == at and _is_word(reading, t)), None)
+    whole = word and len(word.text) == 2 and is_name(reading, text[at : at + 3]) and re.match(rf"率队?|带队|{_ACTS}", text[at + 3 :])
+    if word and not whole:  # 主任尚可|为率队: the word is cut out of a name
+        return 0
+    for pattern in (rf"{HAN}{{3}}", rf"{HAN} {HAN}(?: {HAN})?", rf"{HAN}{{2}}"):
+        match = re.match(pattern, text[at:])
+        if match and is_name(reading, match[0]) and _ends(reading, match[0], at + match.end()):
+            return at + match.end()
+    return 0
+
+
+def _marked(reading: Reading, at: int) -> int:
+    """End of what stands alone between a title and a mark, or 一行: two characters or three, and a surname first.
+
+    Nothing but a name stands so, be it also a place or a word (副主任温岭、副主任解放一行), save what is asked
+    of the title itself (主任会议，). Four are a name if the first two are a surname.
+    """
+    match = re.match(rf"(?P<name>{HAN}{{2,4}}?)(?=[，。、；：）)\n]|$|一行|的(?:批示|肯定|汇报|陪同|要求|委托|介绍|带领)|等[，。、出参陪\d])", reading.text[at : at + 8])
+    if not match or match["name"] in reading.lexicon.no_names or _OF_TITLE.search(match["name"]) or any(h.start == at for h in reading.offices):
+        return 0
+    name, surnames = match["name"], reading.lexicon.surnames
+    office = any(h.end == start for h in reading.offices for start in (_title_start(reading, at),))
+    known = name[0] in surnames and len(name) < 4 or name[:2] in surnames and len(name) > 2 or len(name) == 3 and office
+    words = [t for t in reading.tokens_near(at) if t.start == at and t.tag in ("v", "vn", "p", "TIME", "m") and len(t.text) == len(name)]
+    ordinary = words and not match.end() == len(name) + 2 and not re.match("一行", reading.text[at + len(name) :])
+    return at + len(name) if known and not ordinary and not re.search(reading.lexicon.title_pattern, name) else 0
+
+
+def _title_start(reading: Reading, end: int) -> int:
+    match = re.compile(rf"(?:{reading.lexicon.title_pattern})$").search(reading.text, max(0, end - 12), end)
+    return match.start() if match else -1
+
+
+def _with_preposition(reading: Reading, at: int) -> int:
+    """向桂蓉出席, 和春秀、: a preposition that is a surname too, before a name that the recogniser cut short."""
+    text = reading.text
+    if text[at : at + 1] not in _PREPOSITIONS or text[at : at + 1] not in reading.lexicon.surnames:
+        return 0
+    rest = next((t for t in reading.tokens if t.start == at + 1 and t.tag == "PER" and len(t.text) in (1, 2)), None)
+    if rest is None or len(rest.text) == 2 and text[at] in "和与" and is_name(reading, rest.text):
+        return 0
+    return rest.end if re.match(rf"{_ACTS}|[，。、；：）)也又曾对]", text[rest.end :]) else 0
+
+
+def _is_word(reading: Reading, token: Token) -> bool:
+    """Whether a token behind a title is an ordinary word (应邀出席), not a name the recogniser has no tag for.
+
+    A verb of two characters before another word is one; before a mark (种砚、, 万育全、) it can only be a name.
+    """
+    if token.text in _PREPOSITIONS or token.tag == "TIME" or token.tag in ("LOC", "ORG") and len(token.text) > 3:
+        return True
+    marked = re.match(rf"{HAN}?(?:$|[，。、；：）)（\s])|{_ACTS}", reading.text[token.end : token.end + 4]) and not re.match(_ACTS, token.text)
+    return len(token.text) == 2 and token.tag in _NO_NAME and not marked
+
+
+def _ends(reading: Reading, name: str, end: int) -> bool:
+    """Whether what follows can follow a name, and the name does not itself end in such a word."""
+    hard = re.match(r"$|[，。、；：,;:)）(（\s]", reading.text[end : end + 1])
+    next_ = next((t for t in reading.tokens_near(end) if t.start == end), None)
+    soft = next_ is not None and len(name) > 2 and len(next_.text) > 1 and next_.tag in ("v", "vd", "vn") and not re.search(r"[出在对到赴来率带参主讲致作批听提说要]$", name) or _FOLLOW.match(reading.text[end : end + 3]) and not re.search(r"[出在对到赴来率带参主讲致作批听提说要]$", name)
+    words = any(token.start < end < token.end and token.tag in ("v", "n", "vn", "d", "a") for token in reading.tokens_near(end))
+    words = words and not (len(name) == 3 and re.match(r"率(?!先)|对|就", reading.text[end:]))  # 漆宏|图率|视察组
+    soft = soft and not re.match(r"为[^，。]{0,2}人", reading.text[end : end + 4])
+    return bool(hard or soft) and not words and not re.search(reading.lexicon.title_pattern, name)
