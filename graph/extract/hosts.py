@@ -1,0 +1,156 @@
+"""The body that a post belongs to: printed before the title, implied by its level, or inherited from the post before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from graph.extract import offices
+from graph.extract.offices import ANNALS, GOVERNMENT, PARTY
+from graph.extract.reading import OfficeHit, Reading
+from graph.extract.titles import Item
+from graph.model import GROUP, Ref
+from graph.patterns import HAN, at
+
+_PROVINCIAL = re.compile(r"省志|省情|市县志|区县志")
+"""Units that only the annals office of a province has."""
+_BODY_WORDS = re.compile(r"(?:委|府|人大|常委会|政协|办|室|局|厅|馆|中心|会|社|院|校|部|处|组)$")
+_RANKS = re.compile(r"调研员|巡视员|主任科员|副[处科股]长")
+_NOWHERE = "机构未载明"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the next title inherits: the body of the last post, and the code of its place."""
+
+    host: Ref | None = None
+    code: str = ""
+    unit: Ref | None = None
+    """The 处 or 科 that a rank listed behind its head belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The office of a post, the body it is part of (itself if it is none), and how sure that is."""
+
+    office: Ref
+    root: Ref
+    rule: str
+    confidence: float
+
+
+def body(reading: Reading, item: Item, office: OfficeHit | None, held: Held) -> Body | None:
+    """Where the post is held; None if its level is known and no place of that level."""
+    level = reading.lexicon.titles[item.title]
+    if item.of_book:
+        return _unknown(reading, _NOWHERE)
+    if office:
+        return Body(office.ref, office.root, "post.office", 0.97)
+    if level:
+        return _of_level(reading, item, held, level)
+    if held.unit and held.host and _RANKS.search(item.title) and not item.unit:
+        return Body(held.unit, held.host, "post.unit", 0.9)  # 处长A、四级调研员B
+    words = _printed(reading, item)
+    if words and _BODY_WORDS.search(words):
+        return _unknown(reading, words)
+    return _of_unit(reading, item, held) if item.unit else _of_context(reading, item, held)
+
+
+def _of_level(reading: Reading, item: Item, held: Held, level: str) -> Body | None:
+    """县长, 镇党委书记: the title names the level of the body itself."""
+    if level in ("镇", "乡"):
+        town = _town_body(reading, item)
+        return Body(town, town, "post.town", 0.88) if town else None
+    code = item.code or _level_code(reading, level, held.code, item.start)
+    government = offices.keyed(reading, code, GOVERNMENT, "") if code else None
+    return Body(government, government, "post.level", 0.93) if government else None
+
+
+def _of_unit(reading: Reading, item: Item, held: Held) -> Body | None:
+    host, unit = _unit_host(reading, item, held)
+    return Body(offices.unit_of(host, unit) if unit else host, host, "post.unit", 0.88) if host else None
+
+
+def _of_context(reading: Reading, item: Item, held: Held) -> Body:
+    """A bare title: of the body of the post before, or of that which its sign (中心主任) or the article names."""
+    if held.host:
+        return Body(held.host, held.host, "post.inherited", 0.82)
+    if own := _by_sign(reading, item.start):
+        return Body(own, own, "post.sign", 0.85)
+    printed = re.search(rf"{HAN}{{2,12}}$", reading.text[max(0, item.start - 12) : item.start])
+    if printed and _BODY_WORDS.search(printed[0]):
+        return _unknown(reading, printed[0])
+    known = _main_office(reading, item.start)
+    return Body(known, known, "post.context", 0.45) if known else _unknown(reading, _NOWHERE)
+
+
+def _printed(reading: Reading, item: Item) -> str:
+    """The words directly before a title that begin with a level sign nobody could place (县政府, 县史志办)."""
+    start = item.end - len(item.title)
+    match = re.search(rf"(?:^|[^\u4e00-\u9fff])([省市县州区旗](?![情志直级属外内域市县区州]){HAN}{{1,12}})$", reading.text[max(0, start - 14) : start])
+    return match[1] if match else ""
+
+
+def _by_sign(reading: Reading, start: int) -> Ref | None:
+    """中心主任, 局长 behind 局: the last body named whose name ends so."""
+    match = re.search(r"(?:^|[^\u4e00-\u9fff])(中心|办|馆|局|社|院|校|处|会)$", reading.text[max(0, start - 3) : start])
+    named = [o for o in reading.offices if match and o.end <= start and o.root.name.endswith(match[1])]
+    if match and match[1] in ("中心", "办") and not named:
+        named = [o for o in reading.offices if o.end <= start and o.field == ANNALS]
+    home = [o for o in named if o.code and o.code == reading.context.home] or named
+    return home[-1].root if home else None
+
+
+def _unknown(reading: Reading, printed: str) -> Body:
+    """An office nobody can tell: kept as it is printed, for this article alone."""
+    words = re.split(r"[由请和与及对的是有，。]", printed)[-1] or printed
+    group = Ref(GROUP, words, (reading.source.id,))
+    return Body(group, group, "post.unresolved", 0.4)
+
+
+def _unit_host(reading: Reading, item: Item, held: Held) -> tuple[Ref | None, str]:
+    """学院党委: the last body named whose name ends so, and its unit; else a unit of the inherited body.
+
+    An 办公室 is part of every body: it is one of the body before it.
+    """
+    if item.unit == "办事处" and held.host and held.host.name.endswith("街道党工委"):
+        return Ref(held.host.kind, held.host.name.removesuffix("党工委") + "办事处"), ""
+    if not item.unit.startswith("办公室") and (same := _ending(reading, item, item.unit)):
+        return same, ""
+    provincial = [o for o in reading.offices if o.field == ANNALS and len(o.code) == 2]
+    if provincial and _PROVINCIAL.match(item.unit) and (held.host is None or held.host.scope[:1] != provincial[0].root.scope[:1]):
+        return provincial[0].root, item.unit
+    for length in (4, 3, 2) if not item.unit.startswith("办公室") else ():
+        head = item.unit[:length]
+        if len(head) == length and (host := _ending(reading, item, head, length)):
+            return host, item.unit[length:]
+    return held.host or _main_office(reading, item.start), item.unit
+
+
+def _ending(reading: Reading, item: Item, words: str, longer: int = 0) -> Ref | None:
+    """The last body before the title whose name ends in `words` and is longer than so many characters."""
+    named = (o.root for o in reversed(reading.offices) if o.end <= item.start)
+    return next((root for root in named if root.name.endswith(words) and len(root.name) > longer), None)
+
+
+def _main_office(reading: Reading, position: int) -> Ref | None:
+    """The annals office named in this paragraph; else the body the title names; else the last one named."""
+    annals, paragraph = reading.office_before(position, ANNALS), at(reading.paragraphs, position)
+    near = annals if annals and paragraph and annals.start >= paragraph.start else None
+    title = reading.offices_in(0, reading.source.body_start)
+    found = near or (title[0] if title else None) or annals or reading.office_before(position)
+    return found.root if found else None
+
+
+def _town_body(reading: Reading, item: Item) -> Ref | None:
+    """镇长, 乡党委书记: of the township named last."""
+    before = [town for town in reading.towns if town.start <= item.end] or reading.towns[:1]
+    return offices.town_office(before[-1], PARTY if "党委" in item.title else GOVERNMENT) if before else None
+
+
+def _level_code(reading: Reading, level: str, code: str, position: int) -> str:
+    """The place of a 市长 or 县长: that of the post before it if the level fits, else the article's."""
+    for step in reversed(reading.context.gazetteer.path(code)):
+        if reading.context.name(step).endswith(level):
+            return step
+    return reading.context.resolve(level, position)
