@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from graph import context, lexicon, patterns, times
-from graph.extract import acts, bodies, colophon, documents, events, people, posts, works
+from graph.extract import acts, bodies, colophon, documents, people, posts, roles, works
 from graph.extract.reading import Reading
 from graph.gazetteer import Gazetteer, Place
 from graph.model import CANDIDATE, Extraction, Ref, Source
@@ -78,7 +78,7 @@ class Extractor:
         people.find(reading)
         posts.find(reading)
         documents.find(reading)
-        for family in (works, events, acts):
+        for family in (works, roles, acts):
             family.find(reading)
         _people_and_posts(reading)
         for hit in reading.documents:

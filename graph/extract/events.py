@@ -1,12 +1,11 @@
-"""Meetings, trainings, ceremonies: name, day, organiser, and who spoke, presided, attended."""
+"""Meetings, trainings, ceremonies: name, day, organiser. Who took part is read in roles.py."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
 
-from graph.extract import subjects
-from graph.extract.reading import OfficeHit, PersonHit, Reading
+from graph.extract.reading import OfficeHit, Reading
 from graph.model import EVENT, Ref
 from graph.patterns import Span, at, plain_name
 
@@ -21,22 +20,10 @@ _HELD = re.compile(
     rf"(?P<name>[^，。；！？\n]{{2,40}}?(?:{_KIND}))(?:于[^，。；]{{2,12}})?(?:在[^，。；]{{2,20}}?)?(?:召开|举行|举办|开班|开(?=[，。；\n]|$))(?=[，。；\n]|$|[^，。；]{{0,16}}(?:出席|参加))"
 )
 _BARE = ("会", "会议", "了会议", "大会", "一次会", "座谈会", "汇报会", "活动", "仪式", "培训班", "讲座")
-_ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("presided", re.compile(r"主持(?!工作|人为|完成)")),
-    ("spoke_at", re.compile(r"(?:作|做)(?:了)?[^，。；]{0,10}?(?:讲话|致辞|发言|动员(?!会)|部署)|讲话|致[^，。；]{0,4}[辞词]|发了?言(?!稿|人)")),
-    ("reported_at", re.compile(r"(?<!工)作(?:了)?[^，。；听取]{0,6}汇报|汇报了?(?!会|后|中|材料|提纲)")),
-    ("accompanied", re.compile(r"陪同")),
-    ("", re.compile(r"总结(?!会|讲话)|安排(?!部署)|传达|解读|授课|宣读|签字|签约|揭牌|通报(?!表扬)|捐赠|讲解|牵头|负责(?!人)")),
-    ("attended", re.compile(r"出席|参加(?!工作|单位)|到会(?!议)|列席|参会|到场(?!的)|与会(?![领者人专代同嘉])")),
-)
-_HEARD = re.compile(r"听取了?(?P<of>[^。；]{0,100}?)汇报")
-_LISTED = re.compile(r"(?:出席|参加|到会|到场|列席)[^，。；]{0,14}?的?(?:有|还有)|主持人(?:为|是)")
-_ALL = re.compile(r"(?:分别|先后|共同|相继|依次|等)[^，。；]{0,24}$")
-_ALSO = re.compile(r"(?:并|，并|、)[^，。；]{0,8}$")
 
 
 @dataclass(frozen=True, slots=True)
-class _Event:
+class Event:
     """An event named at `position`."""
 
     position: int
@@ -44,15 +31,22 @@ class _Event:
     printed: str
 
 
-def find(reading: Reading) -> None:
-    """Record the events of the article and who took part."""
-    events = _merged(reading, sorted(_named(reading), key=lambda event: event.position))
-    for sentence in reading.sentences:
-        if sentence.start >= reading.source.body_start:
-            _roles(reading, sentence, events)
+def find(reading: Reading) -> list[Event]:
+    """Record the events of the article that are called by a name, with their organisers; gives them in text order."""
+    return _merged(reading, sorted(_named(reading), key=lambda event: event.position))
 
 
-def _named(reading: Reading) -> list[_Event]:
+def _merged(reading: Reading, events: list[Event]) -> list[Event]:
+    """One event named twice, once with more words (省地方志办全省工作会 and 全省工作会), is one."""
+    longest: dict[Ref, Ref] = {}
+    for event in events:
+        same = [e.ref for e in events if e.ref.scope == event.ref.scope and e.printed.endswith(event.printed)]
+        longest[event.ref] = max(same, key=lambda ref: (len(ref.name), ref.name))
+    reading.rename(longest)
+    return [replace(event, ref=longest[event.ref]) for event in events]
+
+
+def _named(reading: Reading) -> list[Event]:
     """The events that are called by a name, with their organisers."""
     found = []
     for match in (*_EVENT.finditer(reading.text), *_HELD.finditer(reading.text)):
@@ -63,18 +57,8 @@ def _named(reading: Reading) -> list[_Event]:
             if organiser:
                 quote = (organiser.start, end) if organiser.start < start else (match.start(), end)
                 reading.relate("organized", organiser.ref, ref, *quote, rule="event.held", confidence=0.9)
-            found.append(_Event(start, ref, plain_name(reading.text[start:end])))
+            found.append(Event(start, ref, plain_name(reading.text[start:end])))
     return found
-
-
-def _merged(reading: Reading, events: list[_Event]) -> list[_Event]:
-    """One event named twice, once with more words (省地方志办全省工作会 and 全省工作会), is one."""
-    longest: dict[Ref, Ref] = {}
-    for event in events:
-        same = [e.ref for e in events if e.ref.scope == event.ref.scope and e.printed.endswith(event.printed)]
-        longest[event.ref] = max(same, key=lambda ref: (len(ref.name), ref.name))
-    reading.rename(longest)
-    return [replace(event, ref=longest[event.ref]) for event in events]
 
 
 def _trimmed(reading: Reading, start: int, end: int) -> tuple[int, int]:
@@ -112,79 +96,9 @@ def _first_day(reading: Reading) -> str:
     return next((when.date for when in reading.dates if len(when.date) == 10), "")
 
 
-def _event_at(reading: Reading, sentence: Span, events: list[_Event]) -> Ref:
+def of_sentence(reading: Reading, sentence: Span, events: list[Event]) -> Ref:
     """The event a participant is named at: the last one named up to here, else what the article is about."""
     before = [event for event in events if event.position < sentence.end and event.position >= reading.source.body_start] or events
     if before:
         return before[-1].ref
     return Ref(EVENT, plain_name(reading.source.title), (reading.context.home, _first_day(reading) or reading.source.date[:4]))
-
-
-def _roles(reading: Reading, sentence: Span, events: list[_Event]) -> None:
-    """Each verb takes the people before it that no earlier verb has taken; 并讲话 shares those of the verb before.
-
-    A verb that is no role (授课) takes its people too, so that the next one does not.
-    """
-    text, taken = reading.text, sentence.start
-    last: list[PersonHit] = []
-    listed = _LISTED.search(text, sentence.start, sentence.end)
-    if listed and not reading.in_title(listed.start()):
-        kind = "presided" if listed[0].startswith("主持") else "attended"
-        here = subjects.acting(reading, listed.end(), sentence.end)
-        here = here[:1] if kind == "presided" else here
-        for hit in here:
-            _take(reading, kind, hit, _event_at(reading, sentence, events), listed.start(), hit.end)
-            taken = hit.end
-    told = _reporting(reading, sentence, events)
-    found = sorted((m.start(), m.end(), kind) for kind, p in _ROLES for m in p.finditer(text, sentence.start, sentence.end))
-    for start, end, kind in found:
-        if reading.in_title(start) or start < taken or any(a <= start < b for a, b in told):
-            continue
-        here = subjects.acting(reading, taken, start)
-        if here:
-            everybody = kind == "attended" or _ALL.search(text, here[-1].end, start)
-            last = here if everybody else subjects.group(reading, taken, start)
-        elif not (last and (_ALSO.search(text, taken, start) or start - taken <= 12)) or _another(reading, taken, start):
-            continue
-        days = _paired(reading, sentence, last, start)
-        for number, hit in enumerate(last if kind else ()):
-            first = max(subjects.start_of(reading, hit), sentence.start)
-            _take(reading, kind, hit, _event_at(reading, sentence, events), first, end, days[number] if days else None)
-        if kind == "attended":
-            _offices(reading, sentence, last, start, end, _event_at(reading, sentence, events))
-        taken = end
-
-
-def _reporting(reading: Reading, sentence: Span, events: list[_Event]) -> list[tuple[int, int]]:
-    """听取X、Y关于…的汇报: those between report, whoever stands before listens. Gives the extents."""
-    found = list(_HEARD.finditer(reading.text, sentence.start, sentence.end))
-    for match in found:
-        for hit in subjects.acting(reading, match.start("of"), match.end("of")):
-            _take(reading, "reported_at", hit, _event_at(reading, sentence, events), match.start(), match.end())
-    return [match.span() for match in found]
-
-
-def _paired(reading: Reading, sentence: Span, people: list[PersonHit], verb: int) -> list[str]:
-    """A、B分别主持12月30日、31日的会议: each has a day of his own; [] unless as many days as people are named."""
-    if len(people) < 2 or not re.search(r"分别[^，。；]{0,4}$", reading.text[people[-1].end : verb]):
-        return []
-    named = sorted((*reading.dates, *reading.listed), key=lambda when: when.start)
-    days = [when.date for when in named if verb <= when.start < sentence.end and when.whole]
-    return days if len(days) == len(people) else []
-
-
-def _another(reading: Reading, start: int, end: int) -> bool:
-    """Whether somebody else has come in: an office or unnamed people (县档案局、县财政局负责人作了发言)."""
-    return bool(reading.offices_in(start, end)) or bool(re.search(r"负责人|代表|专家|大家|人员|领导", reading.text[start:end]))
-
-
-def _offices(reading: Reading, sentence: Span, last: list[PersonHit], start: int, end: int, event: Ref) -> None:
-    """…及办机关各处、四川年鉴社全体干部参加: offices named behind the people attend too."""
-    for office in reading.offices_in(last[-1].end, start) if last else ():
-        reading.relate("attended", office.ref, event, sentence.start, end, rule="event.office", confidence=0.8)
-
-
-def _take(reading: Reading, kind: str, hit: PersonHit, event: Ref, start: int, end: int, day: str | None = None) -> None:
-    reading.relate(kind, reading.refs[hit.name], event, start, max(end, hit.end), rule=f"event.{kind}", confidence=0.96, date=day)
-    if kind in ("presided", "spoke_at"):
-        reading.relate("attended", reading.refs[hit.name], event, start, max(end, hit.end), rule="event.implied", confidence=0.8, date=day, implied=True)
