@@ -13,7 +13,7 @@ import numpy as np
 
 from benchmarks.corpus import Corpus, Feed, TextStore
 from benchmarks.questions import Question
-from index import analysis, highlight
+from index import analysis
 from index.matching import MATCHED
 from index.parser import parse
 from index.schema import MONTH
@@ -50,7 +50,6 @@ class Ours:
             size = CACHE_BYTES // 16
             snapshot.cached(object(), lambda: Postings(np.zeros(size, np.int64), np.zeros(size, np.float64)))
         analysis._remembered.cache_clear()
-        highlight._sentences.cache_clear()
 
     def answer(self, question: Question) -> list[str]:
         """Hits with snippets, facets and months."""

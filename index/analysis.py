@@ -6,6 +6,7 @@ fold(a + b) == fold(a) + fold(b): a folded needle that is printed is always foun
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -45,7 +46,7 @@ def fold_with_offsets(text: str) -> Folded:
     return _remembered(text) if len(text) <= _SHORT else _fold_with_offsets(text)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _remembered(text: str) -> Folded:
     """The texts of the last hits: of the next ones many are the same."""
     return _fold_with_offsets(text)
@@ -53,11 +54,26 @@ def _remembered(text: str) -> Folded:
 
 def _fold_with_offsets(text: str) -> Folded:
     table = _fold_table()
-    pieces = [table[char] for char in text]
-    folded = "".join(pieces)
-    if len(folded) == len(text) and "" not in pieces:
-        return Folded(folded, range(len(text)))
-    return Folded(folded, tuple(offset for offset, piece in enumerate(pieces) for _ in piece))
+    changed = [(char, table[char]) for char in set(text) if table[char] != char]
+    if any(len(piece) > 1 for _, piece in changed):
+        pieces = [table[char] for char in text]
+        return Folded("".join(pieces), tuple(offset for offset, piece in enumerate(pieces) for _ in piece))
+    folded = text
+    for char, piece in changed:  # a folded character is never among the changed ones: the order does not matter
+        folded = folded.replace(char, piece)
+    gone = {char for char, piece in changed if not piece}
+    return Folded(folded, _without(text, gone) if gone else range(len(text)))
+
+
+def _without(text: str, gone: set[str]) -> Sequence[int]:
+    """The offsets of the characters that stay."""
+    starts = array("l")
+    last = 0
+    for match in re.finditer("[" + "".join(map(re.escape, gone)) + "]+", text):
+        starts.extend(range(last, match.start()))
+        last = match.end()
+    starts.extend(range(last, len(text)))
+    return starts
 
 
 def fold_spaced(text: str) -> str:

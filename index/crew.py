@@ -21,12 +21,14 @@ from whoosh.writing import SegmentWriter
 from index.cutter import Cutter
 from index.errors import IndexFault
 from index.fields import document
+from index.folded import Place
 from index.layout import read_words
 from index.schema import IndexDoc
 
 BLOCK = 1024  # postings in a block: they are read whole, and large blocks unpack quicker
 MEMORY = 384  # megabytes of postings before Whoosh sorts them through temporary files, much slower
 
+Batch = Sequence[tuple[IndexDoc, Place]]
 _Segment = Any  # whoosh's: a name and counts, which its table of contents pickles too
 
 
@@ -35,7 +37,7 @@ def codec() -> W3Codec:
     return W3Codec(blocklimit=BLOCK)
 
 
-def segments(folder: Path, batches: Iterable[Sequence[IndexDoc]], workers: int) -> Iterator[tuple[_Segment, int]]:
+def segments(folder: Path, batches: Iterable[Batch], workers: int) -> Iterator[tuple[_Segment, int]]:
     """Each batch as a segment in the folder of an index, with its number of documents, in the order of the batches.
 
     No more batches are taken than are being worked on, so memory is flat. IndexFault if a process dies.
@@ -69,12 +71,12 @@ def _finished(future: "Future[_Segment]", size: int) -> tuple[_Segment, int]:
         raise IndexFault("a process that wrote the index has died; perhaps memory ran out") from error
 
 
-def _write(folder: str, batch: Sequence[IndexDoc]) -> _Segment:
+def _write(folder: str, batch: Batch) -> _Segment:
     """In a worker."""
     writer = SegmentWriter(FileIndex(FileStorage(folder)), _lk=False, codec=codec(), limitmb=MEMORY)  # the parent holds the lock
     cutter = _cutter(folder)
-    for doc in batch:
-        writer.add_document(**document(doc, cutter))
+    for doc, place in batch:
+        writer.add_document(**document(doc, cutter, place))
     return writer._finalize_segment()
 
 

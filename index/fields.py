@@ -20,6 +20,7 @@ from index.schema import FACETS, SCHEMA_VERSION, IndexDoc
 
 TITLE_PAIRS, BODY_PAIRS = "title_pairs", "body_pairs"
 TITLE_WORDS, BODY_WORDS = "title_words", "body_words"
+PLACE = ("text_title", "text_body", "text_end")  # columns: see index/folded.py
 _SEPARATOR = "\x1f"  # unit separator: never in a value, see `_pack`
 
 
@@ -46,6 +47,7 @@ def whoosh_schema() -> Schema:
         date=COLUMN(VarBytesColumn()),
         order=COLUMN(NumericColumn("q")),
         number=COLUMN(NumericColumn("q")),
+        **{name: COLUMN(NumericColumn("q", default=-1)) for name in PLACE},
         title_words=Terms(scorable=True),
         body_words=Terms(scorable=True),
         title_pairs=Terms(scorable=False),
@@ -62,8 +64,8 @@ def schema_fingerprint() -> str:
     return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
 
 
-def document(doc: IndexDoc, cutter: Cutter) -> dict[str, object]:
-    """The keyword arguments of Whoosh's `add_document`."""
+def document(doc: IndexDoc, cutter: Cutter, place: tuple[int, int, int] | None = None) -> dict[str, object]:
+    """The keyword arguments of Whoosh's `add_document`; `place` is that of its folded text, if there is one."""
     columns = {f"facet_{name}": _pack(values) for name, values in doc.facets.items()}
     return {
         "id": doc.id,
@@ -76,6 +78,7 @@ def document(doc: IndexDoc, cutter: Cutter) -> dict[str, object]:
         TITLE_PAIRS: pairs(fold(doc.title)),
         BODY_PAIRS: pairs(fold(doc.body)),
         **columns,
+        **(dict(zip(PLACE, place)) if place else {}),
     }
 
 

@@ -1,11 +1,9 @@
 """Where a needle is printed, and the sentences around it. Offsets only: what a mark looks like is not known here."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import itemgetter
 
 from index.analysis import Folded, fold, fold_with_offsets, spellings
 
@@ -15,7 +13,8 @@ LIMIT = 3  # snippets a hit
 
 Span = tuple[int, int]  # [start, end) in characters
 
-_SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]?[”’」』）]*")
+_ENDS, _CLOSERS = "。！？；\n", "”’」』）"
+_SENTENCE = re.compile(rf"[^{_ENDS}]*[{_ENDS}]?[{_CLOSERS}]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +107,15 @@ def _starts(text: str, needle: str) -> Iterator[int]:
 
 def _all_matches(text: str, needles: Iterable[str]) -> list[_Match]:
     folded = fold_with_offsets(text)
-    distinct = dict.fromkeys(form for needle in needles for form in spellings(fold(needle)))
+    distinct = dict.fromkeys(form for needle in needles for form in _forms(needle))
     found = [match for needle in distinct for match in _matches(folded, needle)]
     return sorted(found, key=lambda match: (match.start, -match.end))
+
+
+@lru_cache(maxsize=4096)
+def _forms(needle: str) -> tuple[str, ...]:
+    """The same needles are looked for in hit after hit."""
+    return spellings(fold(needle))
 
 
 def _union(matches: Iterable[_Match]) -> list[Span]:
@@ -126,7 +131,6 @@ def _union(matches: Iterable[_Match]) -> list[Span]:
 
 def _grouped(body: str, matches: list[_Match], width: int) -> list[tuple[Span, list[_Match]]]:
     """Each match with its window; a match that lies within the window before joins it, or widens it to stay whole."""
-    sentences = _sentences(body)
     groups: list[tuple[Span, list[_Match]]] = []
     for match in matches:
         before = groups[-1][0] if groups else (0, 0)
@@ -134,15 +138,13 @@ def _grouped(body: str, matches: list[_Match], width: int) -> list[tuple[Span, l
             groups[-1][1].append(match)
             groups[-1] = (before[0], max(before[1], match.end)), groups[-1][1]
         else:
-            groups.append((_window(sentences, match, before[1], width), [match]))
+            groups.append((_window(body, match, before[1], width), [match]))
     return groups
 
 
-def _window(sentences: list[Span], match: _Match, floor: int, width: int) -> Span:
+def _window(body: str, match: _Match, floor: int, width: int) -> Span:
     """The sentences that the match touches, cut to `width` around it; it never begins before `floor`."""
-    first = bisect_right(sentences, match.start, key=itemgetter(0)) - 1
-    last = bisect_right(sentences, match.end - 1, key=itemgetter(0)) - 1
-    start, end = max(sentences[first][0], floor), sentences[last][1]
+    start, end = max(_sentence_start(body, match.start, width), floor), _sentence_end(body, match.end, width)
     if end - start <= width:
         return start, end
     lead = max(0, width - (match.end - match.start)) // 3  # what follows tells more than what goes before
@@ -150,9 +152,27 @@ def _window(sentences: list[Span], match: _Match, floor: int, width: int) -> Spa
     return start, min(end, max(match.end, start + width))
 
 
-@lru_cache(maxsize=512)
+def _sentence_start(body: str, at: int, width: int) -> int:
+    """Where the sentence of a character begins, if that is not further than a snippet goes."""
+    reach = max(0, at - width - 1)
+    end = max(body.rfind(sign, reach, at) for sign in _ENDS)
+    start = end + 1 if end >= 0 else reach
+    while end >= 0 and start < at and body[start] in _CLOSERS:
+        start += 1
+    return start
+
+
+def _sentence_end(body: str, at: int, width: int) -> int:
+    """Where the sentence of the character before `at` ends, if that is not further than a snippet goes."""
+    reach = min(len(body), at + width + 1)
+    found = [place for sign in _ENDS if (place := body.find(sign, at - 1, reach)) >= 0]
+    end = min(found) + 1 if found else reach
+    while found and end < len(body) and body[end] in _CLOSERS:
+        end += 1
+    return end
+
+
 def _sentences(body: str) -> list[Span]:
-    """Of the last bodies: of the next hits many are the same."""
     return [match.span() for match in _SENTENCE.finditer(body) if match.end() > match.start()]
 
 

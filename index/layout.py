@@ -26,6 +26,7 @@ from whoosh.util.filelock import FileLock
 from index.cutter import Cutter
 from index.errors import IndexBusy, IndexMissing
 from index.fields import schema_fingerprint, whoosh_schema
+from index.folded import FoldedTexts, FoldedWriter
 
 _SETTLED = 3_000_000_000  # nanoseconds: the coarsest clock of a file system is two seconds
 _CURRENT, _LOCK, _WORDS, _PREFIX = "current.json", "write.lock", "words.txt", "generation-"
@@ -96,6 +97,12 @@ def open_reader(index: FileIndex) -> IndexReader:
         return index.reader()
 
 
+def open_texts(directory: Path, current: Current) -> FoldedTexts:
+    """The folded texts of the generation's build. IndexMissing if the file is not there."""
+    with _files_expected():
+        return FoldedTexts(directory / current.generation)
+
+
 def generation_words(directory: Path, current: Current) -> list[str]:
     """The word list that the generation was cut with. IndexMissing if its files are not there."""
     with _files_expected():
@@ -113,6 +120,8 @@ def create_generation(directory: Path, cutter: Cutter) -> tuple[Current, FileInd
     folder = directory / current.generation
     folder.mkdir()
     (folder / _WORDS).write_text("\n".join(cutter.words), "utf-8")
+    with FoldedWriter(folder):
+        pass  # empty until a build fills it
     return current, FileIndex.create(FileStorage(str(folder)), whoosh_schema(), "MAIN")
 
 

@@ -80,8 +80,11 @@ def _asked(field: str, needle: str, texts: Texts) -> Postings:
     """Where the needle is a word of the cut it is printed: only the other candidates' texts are asked."""
     certain = texts.snapshot.postings(_WORDS[field], needle).numbers
     candidates = np.setdiff1d(_candidates(field, needle, texts.snapshot), certain, assume_unique=True)
-    asked = _passing(field, candidates, lambda _, text: is_printed(text, needle), texts).numbers
-    numbers = np.union1d(certain, asked) if len(certain) else asked
+    begin, end = texts.snapshot.text_places[:2, candidates] if field == TITLE_PAIRS else texts.snapshot.text_places[1:, candidates]
+    here = begin >= 0
+    near = candidates[here][texts.snapshot.texts.holding(needle, begin[here], end[here])]
+    far = _passing(field, candidates[~here], lambda _, text: is_printed(text, needle), texts).numbers
+    numbers = np.sort(np.concatenate([certain, near, far]))
     return Postings(numbers, np.ones(len(numbers), np.float64))
 
 

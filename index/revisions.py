@@ -67,7 +67,7 @@ class Revisions:
         revision = current.generation, index.latest_generation()
         if self._lease is None or self._lease.snapshot.revision != revision:
             self._follow_words(current)
-            lease = _Lease(Snapshot(revision, layout.open_reader(index), self._cutter))
+            lease = _Lease(Snapshot(revision, layout.open_reader(index), self._cutter, layout.open_texts(self._directory, current)))
             self._retire()
             self._lease = lease
         return self._lease

@@ -17,7 +17,8 @@ from whoosh.reading import IndexReader, TermNotFound
 
 from index.cutter import Cutter
 from index.decoding import Floats, Numbers, decode
-from index.fields import BODY_WORDS, TITLE_WORDS, unpack
+from index.fields import BODY_WORDS, PLACE, TITLE_WORDS, unpack
+from index.folded import FoldedTexts
 from index.schema import FACETS, MONTH
 
 CACHE_BYTES = 64 * 1024 * 1024  # postings kept decoded, for each revision
@@ -88,8 +89,9 @@ class Hits:
 class Snapshot:
     """Everything that a search needs from one revision. Safe to share between threads."""
 
-    def __init__(self, revision: tuple[str, int], reader: IndexReader, cutter: Cutter) -> None:
+    def __init__(self, revision: tuple[str, int], reader: IndexReader, cutter: Cutter, texts: FoldedTexts) -> None:
         self.revision = revision
+        self.texts = texts
         self.cutter = cutter
         self.size = reader.doc_count_all()
         self._reader = reader
@@ -104,6 +106,7 @@ class Snapshot:
         self.days = np.array([int(value.replace("-", "")) if value else 0 for value in written], np.int64)
         self.orders = np.fromiter(self._column("order"), np.int64, self.size)
         self.numbers = np.fromiter(self._column("number"), np.int64, self.size)
+        self.text_places = np.array([np.fromiter(self._column(name), np.int64, self.size) for name in PLACE])
         self.facets = {name: self._facet(self._column(f"facet_{name}")) for name in FACETS}
         self.facets[MONTH] = self._facet(value[:7].encode() for value in written)
         self.lengths = {field: self._lengths(field) for field in (TITLE_WORDS, BODY_WORDS)}
@@ -171,6 +174,7 @@ class Snapshot:
     def close(self) -> None:
         with self._lock:
             self._reader.close()
+            self.texts.close()
 
     def _leaves(self) -> Iterator[tuple[IndexReader, int]]:
         return ((leaf, base) for leaf, base in self._reader.leaf_readers() if leaf.doc_count_all())

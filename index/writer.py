@@ -14,6 +14,7 @@ from index import crew, layout
 from index.cutter import Cutter, as_cutter
 from index.errors import IndexFault
 from index.fields import document
+from index.folded import FoldedWriter, Place
 from index.schema import IndexDoc
 
 _PROGRESS_STEP = 100  # documents between two reports
@@ -100,7 +101,13 @@ def _fill(
     index: FileIndex, cutter: Cutter, docs: Iterable[IndexDoc], progress: Callable[[int], None] | None, workers: int
 ) -> int:
     """Segment by segment, so that a segment's postings fit into memory however many documents there are."""
-    batches = _batches(docs)
+    with FoldedWriter(Path(index.storage.folder)) as folded:
+        return _fill_from(index, cutter, _batches(folded.placed(docs)), progress, workers)
+
+
+def _fill_from(
+    index: FileIndex, cutter: Cutter, batches: Iterator[crew.Batch], progress: Callable[[int], None] | None, workers: int
+) -> int:
     first = next(batches, [])
     batches = chain([first] if first else [], batches)
     if workers > 1 and len(first) == SEGMENT:
@@ -108,8 +115,8 @@ def _fill(
     count = 0
     for batch in batches:
         with _Session(index, cutter) as session:
-            for count, doc in enumerate(batch, count + 1):
-                session.put(doc)
+            for count, (doc, place) in enumerate(batch, count + 1):
+                session.put(doc, place)
                 if progress and count % _PROGRESS_STEP == 0:
                     progress(count)
             session.commit(merge=False)
@@ -118,7 +125,7 @@ def _fill(
     return count
 
 
-def _fill_together(index: FileIndex, batches: Iterable[list[IndexDoc]], progress: Callable[[int], None] | None, workers: int) -> int:
+def _fill_together(index: FileIndex, batches: Iterable[crew.Batch], progress: Callable[[int], None] | None, workers: int) -> int:
     places: dict[str, int] = {}
     replaced: list[int] = []
     count, found = 0, []
@@ -133,11 +140,11 @@ def _fill_together(index: FileIndex, batches: Iterable[list[IndexDoc]], progress
     return count
 
 
-def _placed(batches: Iterable[list[IndexDoc]], places: dict[str, int], replaced: list[int]) -> Iterator[list[IndexDoc]]:
+def _placed(batches: Iterable[crew.Batch], places: dict[str, int], replaced: list[int]) -> Iterator[crew.Batch]:
     """The batches, while noting where each id stands, and which numbers a later document of the same id replaces."""
     number = 0
     for batch in batches:
-        for number, doc in enumerate(batch, number):
+        for number, (doc, _) in enumerate(batch, number):
             if doc.id in places:
                 replaced.append(places[doc.id])
             places[doc.id] = number
@@ -145,7 +152,7 @@ def _placed(batches: Iterable[list[IndexDoc]], places: dict[str, int], replaced:
         yield batch
 
 
-def _batches(docs: Iterable[IndexDoc]) -> Iterator[list[IndexDoc]]:
+def _batches(docs: Iterable[tuple[IndexDoc, Place]]) -> Iterator[crew.Batch]:
     remaining = iter(docs)
     while batch := list(islice(remaining, SEGMENT)):
         yield batch
@@ -160,8 +167,8 @@ class _Session:
         self._reader = self._writer.reader()
         self._fresh: dict[str, int] = {}  # document numbers, in the segment that is being written
 
-    def put(self, doc: IndexDoc) -> None:
-        fields = document(doc, self._cutter)  # before the deletion: an error here must not lose the old one
+    def put(self, doc: IndexDoc, place: Place | None = None) -> None:
+        fields = document(doc, self._cutter, place)  # before the deletion: an error here must not lose the old one
         self.delete(doc.id)
         number = self._writer.docnum
         self._writer.add_document(**fields)

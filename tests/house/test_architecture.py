@@ -83,7 +83,7 @@ FLOORS = {
     ],
     "index": [
         {"search", "writer"}, {"needles", "likeness", "revisions", "crew"}, {"matching", "scoring"}, {"printed"}, {"snapshot"},
-        {"parser", "layout"}, {"query", "highlight", "names", "fields", "decoding"}, {"cutter"}, {"analysis", "schema"}, {"errors"},
+        {"parser", "layout"}, {"query", "highlight", "names", "fields", "decoding"}, {"folded", "cutter"}, {"analysis", "schema"}, {"errors"},
     ],
     "graph": [
         {"layout"}, {"measures", "export"}, {"network"}, {"paths"}, {"resolve", "extract"}, {"ontology", "context", "times", "confidence"},
