@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from explorer import config, intake, pipeline
 from explorer.errors import WorkspaceBusy
 from explorer.model import Article
 from explorer.store import entities, queries, state
 from explorer.workspace import Workspace
+from graph.extract import Extractor
 from graph.model import Entity, Extraction, Mention, Ref, Relation
 from index import layout
 from index.search import Searcher
@@ -267,6 +271,42 @@ def test_progress_tells_stage_and_share(workspace, folder):
     assert seen[:3] == [("reading", 0, 2), ("reading", 1, 2), ("reading", 2, 2)]
     assert seen[-1] == ("indexing", 2, 2)
     assert {stage for stage, _, _ in seen} == {intake.READING, pipeline.RESOLVING, pipeline.INDEXING}
+
+
+ROOT = Path(__file__).parents[2]
+REAL = [*sorted((ROOT / "explorer" / "samples").glob("*.txt")), *sorted((ROOT / "tests" / "gold" / "dev3").glob("*.txt"))[:6]]
+
+
+def graph_of(extractor: Extractor, *batches: Sequence[Path]) -> dict[str, list[object]]:
+    """Entities, facts and mentions of real files that are taken in batch by batch."""
+    with TemporaryDirectory() as folder, Workspace.open(Path(folder) / "data", create=True) as workspace:
+        for batch in batches:
+            assert pipeline.ingest(workspace, batch, config.load({}, workers=1), extractor=extractor).problems == ()
+        store = workspace.store()
+        ids = sorted(part.id for part in queries.parts(store))
+        return {
+            "entities": sorted(entities.entities(store), key=lambda entity: entity.id),
+            "facts": sorted((fact for id in ids for fact in entities.relations_of_article(store, id)), key=lambda fact: fact.id),
+            "mentions": [(id, entities.mentions(store, id)) for id in ids],
+            "links": sorted(entities.links(store), key=lambda link: link.id),
+        }
+
+
+@pytest.fixture(scope="module")
+def extractor():
+    return Extractor()
+
+
+@pytest.fixture(scope="module")
+def at_once(extractor):
+    return graph_of(extractor, REAL)
+
+
+@settings(max_examples=3, deadline=None, phases=[Phase.generate])
+@given(st.permutations(REAL), st.integers(3, 9))
+def test_the_order_and_the_batches_in_which_files_come_change_nothing(extractor, at_once, files, size):
+    batches = [files[start : start + size] for start in range(0, len(files), size)]
+    assert graph_of(extractor, *batches) == at_once
 
 
 def _interrupt(*_: object) -> None:
