@@ -1,6 +1,7 @@
 """Where a needle is printed, and the sentences around it. Offsets only: what a mark looks like is not known here."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,7 @@ LIMIT = 3  # snippets a hit
 Span = tuple[int, int]  # [start, end) in characters
 
 _ENDS, _CLOSERS = "。！？；\n", "”’」』）"
+_END = re.compile(rf"[{_ENDS}][{_CLOSERS}]*")
 _SENTENCE = re.compile(rf"[^{_ENDS}]*[{_ENDS}]?[{_CLOSERS}]*")
 
 
@@ -131,6 +133,7 @@ def _union(matches: Iterable[_Match]) -> list[Span]:
 
 def _grouped(body: str, matches: list[_Match], width: int) -> list[tuple[Span, list[_Match]]]:
     """Each match with its window; a match that lies within the window before joins it, or widens it to stay whole."""
+    ends = [end.end() for end in _END.finditer(body)]
     groups: list[tuple[Span, list[_Match]]] = []
     for match in matches:
         before = groups[-1][0] if groups else (0, 0)
@@ -138,38 +141,19 @@ def _grouped(body: str, matches: list[_Match], width: int) -> list[tuple[Span, l
             groups[-1][1].append(match)
             groups[-1] = (before[0], max(before[1], match.end)), groups[-1][1]
         else:
-            groups.append((_window(body, match, before[1], width), [match]))
+            groups.append((_window(body, ends, match, before[1], width), [match]))
     return groups
 
 
-def _window(body: str, match: _Match, floor: int, width: int) -> Span:
+def _window(body: str, ends: list[int], match: _Match, floor: int, width: int) -> Span:
     """The sentences that the match touches, cut to `width` around it; it never begins before `floor`."""
-    start, end = max(_sentence_start(body, match.start, width), floor), _sentence_end(body, match.end, width)
+    before, after = bisect_right(ends, match.start), bisect_left(ends, match.end)
+    start, end = max(ends[before - 1] if before else 0, floor), ends[after] if after < len(ends) else len(body)
     if end - start <= width:
         return start, end
     lead = max(0, width - (match.end - match.start)) // 3  # what follows tells more than what goes before
     start = max(start, match.start - lead)
     return start, min(end, max(match.end, start + width))
-
-
-def _sentence_start(body: str, at: int, width: int) -> int:
-    """Where the sentence of a character begins, if that is not further than a snippet goes."""
-    reach = max(0, at - width - 1)
-    end = max(body.rfind(sign, reach, at) for sign in _ENDS)
-    start = end + 1 if end >= 0 else reach
-    while end >= 0 and start < at and body[start] in _CLOSERS:
-        start += 1
-    return start
-
-
-def _sentence_end(body: str, at: int, width: int) -> int:
-    """Where the sentence of the character before `at` ends, if that is not further than a snippet goes."""
-    reach = min(len(body), at + width + 1)
-    found = [place for sign in _ENDS if (place := body.find(sign, at - 1, reach)) >= 0]
-    end = min(found) + 1 if found else reach
-    while found and end < len(body) and body[end] in _CLOSERS:
-        end += 1
-    return end
 
 
 def _sentences(body: str) -> list[Span]:

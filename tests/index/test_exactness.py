@@ -56,3 +56,36 @@ def test_unquoted_nothing_printed_is_lost(shelf):
         results = shelf.search(chunk)
         exact = {hit.id for hit in results.hits if hit.matched.startswith("exact")}
         assert exact == printed_in(shelf, chunk), chunk
+
+
+@pytest.fixture(scope="module")
+def thousand(tmp_path_factory, cutter):
+    """A thousand articles in the manner of bulletins."""
+    from benchmarks.bulletins import articles
+    from index.search import Searcher
+    from index.writer import build
+
+    docs = [article.doc for article in articles(1_000, 3)]
+    texts = {doc.id: (doc.title, doc.body) for doc in docs}
+    folder = tmp_path_factory.mktemp("thousand")
+    build(folder, docs, cutter)
+    searcher = Searcher(folder, lambda ids: {i: texts[i] for i in ids}, cutter)
+    yield searcher, {i: (fold(title), fold(body)) for i, (title, body) in texts.items()}
+    searcher.close()
+
+
+def test_two_thousand_strings_of_a_thousand_articles(thousand):
+    searcher, texts = thousand
+    rng, ids, asked = random.Random(4), sorted(texts), 0
+    while asked < 2_000:
+        text = rng.choice(texts[rng.choice(ids)])
+        start = rng.randrange(len(text))
+        needle = text[start : start + rng.randint(1, 20)]
+        scrambled = "".join(rng.sample(needle, len(needle)))
+        if '"' in needle:
+            continue
+        asked += 1
+        for string in (needle, scrambled):
+            printed = {doc for doc, parts in texts.items() if any(string in part for part in parts)}
+            found = searcher.search(f'"{string}"', size=1_000, facets=())
+            assert {hit.id for hit in found.hits} == printed and found.total == len(printed), string
