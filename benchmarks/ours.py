@@ -19,7 +19,7 @@ from index.parser import parse
 from index.schema import MONTH
 from index.scoring import RELEVANCE, count_facet, ordered
 from index.search import Searcher, _scores
-from index.snapshot import CACHE_BYTES, NEWEST, Postings
+from index.snapshot import NEWEST, Postings
 from index.writer import build
 
 COUNTED = ("year", "section", "place", "person", "office")
@@ -47,7 +47,7 @@ class Ours:
     def cool(self) -> None:
         """Empties the memory of postings: one entry that fills it, and is never asked for, drives out the rest. Folded texts too."""
         with self._searcher._revisions.newest() as snapshot:  # no public way: a user has no need to forget
-            size = CACHE_BYTES // 16
+            size = snapshot.cache_bytes // 16
             snapshot.cached(object(), lambda: Postings(np.zeros(size, np.int64), np.zeros(size, np.float64)))
         analysis._remembered.cache_clear()
 

@@ -21,7 +21,7 @@ from index.fields import BODY_WORDS, PLACE, TITLE_WORDS, unpack
 from index.folded import FoldedTexts
 from index.schema import FACETS, MONTH
 
-CACHE_BYTES = 64 * 1024 * 1024  # postings kept decoded, for each revision
+CACHE_BYTES, CACHE_FOR_EACH = 64 * 1024 * 1024, 300  # postings kept decoded for a revision: at least, and for each document
 
 NEWEST, OLDEST, ISSUE = "newest", "oldest", "issue"
 
@@ -96,7 +96,8 @@ class Snapshot:
         self.size = reader.doc_count_all()
         self._reader = reader
         self._lock = threading.RLock()
-        self._cache = _Budget(CACHE_BYTES)
+        self.cache_bytes = max(CACHE_BYTES, CACHE_FOR_EACH * self.size)
+        self._cache = _Budget(self.cache_bytes)
         self.live = self._read_live()
         self.whole = bool(self.live.all())
         self.ids = [value.decode() for value in self._column("id_column")]
