@@ -48,7 +48,7 @@ class Job:
 
 def read(job: Job, extractor: Extractor) -> Read:
     """One file read in this process. Raises InputError."""
-    bulletin = parsing.parse(readers.read(job.name, job.content), job.content, job.name)
+    bulletin = parsing.parse(readers.read(job.name, job.content).text, job.content, job.name)
     return Read(bulletin, tuple(extractor.extract(article, bulletin.articles) for article in bulletin.articles))
 
 

@@ -20,6 +20,9 @@ _OFFICE_END = re.compile(r"(?:办|室|中心|馆|社|局|委|处|会|院|厅|学
 _REPORTER = re.compile(r"(?:记者|通讯员|摄影|摄影师|撰稿人?|作者)(?!站|部|团|联|家|协会|学会|中心)[\s:：/]*\S|[图文摄]\s*[:：/]|\s摄$")
 _PRESS = re.compile(r"(?:记者|通讯员)(?!站|部|团|联|家|协会)[\s:：/]*\S")
 _NEWS = re.compile(r"^(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}|^(?:近日|日前|近期|连日来|今年以来|截至|前不久|上半年|下半年|[一二三四五六七八九十]{1,2}月)")
+_COLUMN = re.compile(r"(?:动态|要闻|新闻|信息|专栏|公告|园地|资讯|公开|概况|文化|合作|交流|之窗|首页|天地|风采|在线|党建|专题|年鉴|成果|史志|方志|馆)$")
+"""How the columns of a site are called."""
+_SITE_NAME = re.compile(r"(?:网|网站|发布|政府|客户端|平台|公众号|校区)$")
 _TAIL = 200
 """An attribution with its brackets is never longer: only the end of a long paragraph is searched."""
 
@@ -65,8 +68,15 @@ def is_office(name: str) -> bool:
 
 
 def of_site(text: str) -> bool:
-    """Whether a line above a headline names the site or its column: an office alone, 区县动态."""
-    return bool(re.match(rf"[{CJK}（）()]{{2,20}}(?:办公室|中心|研究室|委员会|研究院|志办)(?:\s[A-Za-z ]+)?$", text) and not re.search(r"组织|召开|举行|举办|成立|获|到|赴|完成|开展", text) or re.match(rf"[{CJK}（）()]{{2,10}}(?:动态|要闻|新闻|信息|专栏|公告)$", text))
+    """Whether a line above a headline names the site or its columns: an office alone, 区县动态, X中心 工作动态 党建园地."""
+    return _is_menu(text) or bool(re.match(rf"[{CJK}（）()]{{2,20}}(?:办公室|中心|研究室|委员会|研究院|志办)(?:\s[A-Za-z ]+)?$", text) and not re.search(r"组织|召开|举行|举办|成立|获|到|赴|完成|开展", text) or re.match(rf"[{CJK}（）()]{{2,10}}(?:动态|要闻|新闻|信息|专栏|公告)$", text))
+
+
+def _is_menu(text: str) -> bool:
+    """Whether a line is the name of a site and columns of it, set off by blanks or bars: X发布 | 文化."""
+    first, *columns = re.split(r"\s*[|｜│]\s*|\s+", text)
+    named = bool(re.search(r"[|｜│]", text)) or is_office(first) or bool(_SITE_NAME.search(first) or _COLUMN.search(first))
+    return bool(columns) and named and all(len(word) <= 8 and _COLUMN.search(word) for word in columns)
 
 
 def sent_by(text: str) -> str:

@@ -24,8 +24,12 @@ _IMPRINT = re.compile(rf"^(?P<issuer>[{CJK}（）()]{{4,40}}?)?\s*{_NUMBER}\s*(?
 """Office, number and date on one line."""
 _DATED = re.compile(rf"^{dates.WRITTEN}\s+(?P<office>[{CJK}（）()]{{4,40}})$")
 """Date, then office: the line under the headline of a page with one article."""
+_TOTAL_ALONE = re.compile(rf"^[（(]\s*(?:总|累计|总计)第?\s*(?P<total>{_N})\s*期\s*[）)]$")
+"""The running total on a line of its own, below the number."""
+_ACCOUNT = re.compile(rf"^(?:原创\s*)?[{CJK}A-Za-z]{{2,20}}\s*(?=(?:19|20)\d\d[-年/.])|^(?:文/图|图/文|[文图])[/／\s:：].{{2,20}}?(?=(?:19|20)\d\d[-年])")
+"""What a public account prints under its headline (原创 X 2026-01-26 19:30 四川), or who wrote and when."""
 _POSTING = re.compile(r"(?:发布(?:时间|日期)?|发表(?:时间|日期)?|发稿时间|更新时间|日期|时间)\s*[:：]?\s*\[?\s*(?=(?:19|20)\d\d)|^\[?\d{4}-\d{1,2}-\d{1,2}")
-_SOURCE = re.compile(r"(?:来源|信息来源|稿源|文章来源|供稿|供稿单位|发布单位|发布机构|发布(?=\s*[:：]\s*[^\s\d]))\s*[:：]\s*(?P<name>[^\s:：|]{2,40}?)(?=\s|$|发布|作者|\|)")
+_SOURCE = re.compile(r"(?:来源|来自|信息来源|稿源|文章来源|供稿|供稿单位|发布单位|发布机构|发布(?=\s*[:：]\s*[^\s\d]))\s*[:：]\s*(?P<name>[^\s:：|]{2,40}?)(?=\s|$|发布|作者|\||(?:19|20)\d\d[-年/.])")
 _AUTHOR = re.compile(r"(?:作者|撰稿|供稿人)\s*[:：]\s*(?P<name>[^\s:：|]{2,30}?)(?=\s|$|来源|发布)")
 _STAFF = re.compile(r"^(?:签发(?:人)?|编辑|责任编辑|责编|主编|审核|校对|编校|终审)\s*[:：]")
 _COUNTERS = re.compile(r"\s*(?:浏览次数|点击数|阅读|浏览)\s*[:：].*$|\s*[【\[]?\s*字体\s*[:：].*$")
@@ -80,6 +84,9 @@ def _series(head: Masthead, text: str) -> Masthead | None:
 
 def _number(head: Masthead, text: str) -> Masthead | None:
     match = None if head.issue_no else _NUMBER_ALONE.match(text)
+    total = _TOTAL_ALONE.match(text) if head.issue_no and not head.total_no else None
+    if total:
+        return replace(head, total_no=number(total["total"]))
     return _numbered(head, match) if match else None
 
 
@@ -126,7 +133,8 @@ def _posting(head: Masthead, text: str) -> Masthead | None:
     if dated and is_office(dated["office"]) and not head.issue_no:
         return replace(head, posted=head.posted or dates.find(text), contributor=head.contributor or dated["office"])
     source, author = _SOURCE.search(text), _AUTHOR.search(text)
-    posted = dates.find(text) if _POSTING.search(text) or (source or author) and len(text) <= 80 else ""
+    under = len(text) <= 60 and _ACCOUNT.match(text) and not re.search(r"[，。]", text)
+    posted = dates.find(text) if under or _POSTING.search(text) or (source or author) and len(text) <= 80 else ""
     if not posted and not (source or author) or len(text) > 160:
         return None
     if posted and not (source or author) and len(text) > 60:

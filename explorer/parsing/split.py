@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
 from explorer.parsing.marks import attribution_of, closes_article, is_note, is_staff, is_title, of_site, opens_news, section_of, sent_by
 from explorer.parsing.masthead import join_title
 from explorer.text import Traced
+
+_PICTURE = re.compile(r"(?:现场|合影|仪式|场景|一角|[图摄照])$")
+_DAY = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日")
 
 
 @dataclass(slots=True)
@@ -29,7 +33,7 @@ def split(paragraphs: list[Traced], title: Traced, attribution: str) -> list[Pie
     missing, at a title-like line followed by an opening that dates news (`7月16日，…`).
     """
     if title.text:
-        return [_single(paragraphs, title, attribution)]
+        return _further(_single(paragraphs, title, attribution))
     pieces: list[Piece] = []
     section, fresh, at = "", True, 0
     while at < len(paragraphs):
@@ -59,6 +63,26 @@ def _single(paragraphs: list[Traced], title: Traced, attribution: str) -> Piece:
     closing = (found for p in reversed(piece.paragraphs[-2:]) if (found := attribution_of(p.text)))
     piece.attribution = next(closing, "") or attribution or sender
     return piece
+
+
+def _further(piece: Piece) -> list[Piece]:
+    """The articles of a page that prints a second one below the first, under a title of its own.
+
+    Beside a title a caption is such a line too: only a whole line of eight characters or more that calls nothing
+    a picture, behind a sentence that is ended and above an opening with a whole day, is believed.
+    """
+    at = next((n for n in range(1, len(piece.paragraphs) - 1) if _second_title(piece.paragraphs, n)), 0)
+    if not at:
+        return [piece]
+    first, rest = piece.paragraphs[:at], piece.paragraphs[at + 1 :]
+    closing = next((found for p in reversed(first[-2:]) if (found := attribution_of(p.text))), "")
+    second = Piece(title=piece.paragraphs[at], paragraphs=rest, attribution=piece.attribution)
+    return [Piece(title=piece.title, paragraphs=first, attribution=closing or piece.attribution), *_further(second)]
+
+
+def _second_title(paragraphs: list[Traced], at: int) -> bool:
+    text, below = paragraphs[at].text, paragraphs[at + 1].text
+    return is_title(text) and not _PICTURE.search(text) and bool(_DAY.match(below)) and _dated_below(paragraphs, at, 1)
 
 
 def _captions(paragraphs: list[Traced]) -> set[str]:

@@ -1,20 +1,37 @@
 """Readers: one file a format, one signature; this registry lists them.
 
-A reader takes the bytes of a file and gives its text, or raises an `InputError`.
+A package can add a format: an entry point in the group `jianbao.readers` that loads to a `Format`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path, PurePath
 
-from explorer.errors import EmptyFile, FileTooLarge, NotText, UnreadableFile
+from explorer.errors import EmptyFile, FileTooLarge, InputError, NotText, UnreadableFile
 from explorer.readers import plain
+from explorer.readers.base import Format, Limits, Member, Reading
 
-Reader = Callable[[bytes], str]
+__all__ = ["Format", "Limits", "Member", "Reading", "format_of", "formats", "load", "members", "read", "suffixes"]
 
-READERS: dict[str, Reader] = {".txt": plain.read, ".text": plain.read, "": plain.read}
-"""Suffix in lower case → reader."""
+GROUP = "jianbao.readers"
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """All formats, those of other packages first; plain text, which anything might be, last."""
+    return (*(point.load() for point in sorted(entry_points(group=GROUP))), *_own(), plain.FORMAT)
+
+
+def _own() -> tuple[Format, ...]:
+    return ()
+
+
+def suffixes() -> frozenset[str]:
+    """The suffixes that some reader is registered for, in lower case, with their dot."""
+    return frozenset(suffix for form in formats() for suffix in form.suffixes)
 
 
 def load(path: Path, limit: int) -> bytes:
@@ -33,10 +50,28 @@ def load(path: Path, limit: int) -> bytes:
     return content
 
 
-def read(name: str, content: bytes) -> str:
-    """The text of `content`, by the suffix of `name`; raises NotText or BrokenEncoding."""
-    suffix = Path(name).suffix.lower()
-    reader = READERS.get(suffix)
-    if reader is None:
-        raise NotText(f"暂不支持 {suffix} 格式")
-    return reader(content)
+def format_of(name: str, content: bytes) -> Format:
+    """The format that the content shows, else the one that the suffix of `name` says; raises NotText if there is none.
+
+    Where several recognise the content (a Word file is a ZIP file too) the one with the suffix is taken.
+    """
+    suffix = PurePath(name).suffix.lower()
+    shown = [form for form in formats() if form.recognises(content)]
+    named = [form for form in formats() if suffix in form.suffixes]
+    for form in (*(form for form in shown if form in named), *shown, *named):
+        return form
+    raise NotText(f"暂不支持 {suffix} 格式")
+
+
+def read(name: str, content: bytes, limits: Limits | None = None) -> Reading:
+    """What a file says; raises an InputError. A container has no text of its own: see `members`."""
+    form = format_of(name, content)
+    if form.read is None:
+        raise NotText("压缩包或邮件里还有文件，须先展开")
+    return form.read(content, limits or Limits())
+
+
+def members(name: str, content: bytes, limits: Limits | None = None) -> Iterator[Member | InputError] | None:
+    """The files within a container; None for a file that is none."""
+    form = format_of(name, content)
+    return form.open(content, limits or Limits()) if form.open else None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from explorer.errors import InputError, UnreadableFile
-from explorer.readers import READERS
+from explorer.readers import suffixes
 
 
 def candidates(paths: Iterable[Path]) -> Iterator[Path | InputError]:
@@ -38,10 +38,11 @@ def _is_folder(path: Path) -> bool:
 def _inside(folder: Path) -> Iterator[Path | InputError]:
     """Hidden files are left out, and links: what they point to is outside, or is met anyway."""
     failed: list[OSError] = []
+    known = suffixes()
     for place, folders, names in os.walk(folder, onerror=failed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for path in (Path(place, name) for name in sorted(names) if not name.startswith(".")):
-            if path.suffix and path.suffix.lower() in READERS and not path.is_symlink():
+            if path.suffix and path.suffix.lower() in known and not path.is_symlink():
                 yield path
     for error in failed:
         yield UnreadableFile(f"无法读取（{error.strerror}）", place=printable(error.filename))

@@ -10,6 +10,7 @@ import codecs
 import re
 
 from explorer.errors import BrokenEncoding, EmptyFile, NotText
+from explorer.readers.base import Format, Limits, Reading
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -20,17 +21,19 @@ _SIGNATURES = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\
 _COMMON = re.compile(r"[的一是在和了有年月日不会中人大为上市县区省政地方志工作办公室主任书记长，。、；：（）《》“”]")
 
 
-def read(content: bytes) -> str:
+def read(content: bytes, limits: Limits) -> Reading:
     """The text of a file; raises NotText, BrokenEncoding or EmptyFile."""
     if content.startswith(_SIGNATURES):
         raise NotText("不是文本文件")
-    text = _decode(content)
+    text = decode(content)
     if not text.strip():
         raise EmptyFile("文件为空")
-    return text
+    pages = tuple(at for at in (0, *(at + 1 for at, char in enumerate(text) if char == "\f")) if at < len(text))
+    return Reading(text, "text", pages)
 
 
-def _decode(content: bytes) -> str:
+def decode(content: bytes) -> str:
+    """Bytes as text; raises NotText or BrokenEncoding."""
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _strict(content, encoding)
@@ -71,3 +74,7 @@ def _mostly_utf8(content: bytes) -> bool:
 def _reads_like_chinese(text: str) -> bool:
     dense = re.sub(r"[\s\x20-\x7e]", "", text)
     return len(dense) > 0 and len(_COMMON.findall(dense)) * 12 >= len(dense)
+
+
+FORMAT = Format("text", (".txt", ".text", ""), lambda content: False, read)
+"""Nothing marks plain text: it is what has its suffix, or none."""

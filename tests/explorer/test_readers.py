@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.errors import BrokenEncoding, EmptyFile, FileTooLarge, InputError, NotText, UnreadableFile
-from explorer.readers import files, load, read
+from explorer.readers import files, load
+from explorer.readers import read as reading
+
+
+def read(name, content):
+    return reading(name, content).text
+
 
 TEXT = "乐山市地方志工作简报第3期\n\n3月5日，市地方志办召开修志工作会，研究村志编纂事宜。（乐山市地方志办）\n"
 
