@@ -26,7 +26,7 @@ _DATED = re.compile(rf"^{dates.WRITTEN}\s+(?P<office>[{CJK}（）()]{{4,40}})$")
 """Date, then office: the line under the headline of a page with one article."""
 _TOTAL_ALONE = re.compile(rf"^[（(]\s*(?:总|累计|总计)第?\s*(?P<total>{_N})\s*期\s*[）)]$")
 """The running total on a line of its own, below the number."""
-_ACCOUNT = re.compile(rf"^(?:原创\s*)?[{CJK}A-Za-z]{{2,20}}\s*(?=(?:19|20)\d\d[-年/.])|^(?:文/图|图/文|[文图])[/／\s:：].{{2,20}}?(?=(?:19|20)\d\d[-年])")
+_ACCOUNT = re.compile(rf"^原创\s*[{CJK}A-Za-z]{{2,20}}\s*(?=(?:19|20)\d\d[-年/.])|^(?!今天|现在)[{CJK}A-Za-z]{{2,20}}\s*(?=(?:19|20)\d\d[-年/.]\S{{3,7}}\s\d\d:\d\d)|^(?:文/图|图/文|[文图])[/／\s:：].{{2,20}}?(?=(?:19|20)\d\d[-年])")
 """What a public account prints under its headline (原创 X 2026-01-26 19:30 四川), or who wrote and when."""
 _POSTING = re.compile(r"(?:发布(?:时间|日期)?|发表(?:时间|日期)?|发稿时间|更新时间|日期|时间)\s*[:：]?\s*\[?\s*(?=(?:19|20)\d\d)|^\[?\d{4}-\d{1,2}-\d{1,2}")
 _SOURCE = re.compile(r"(?:来源|来自|信息来源|稿源|文章来源|供稿|供稿单位|发布单位|发布机构|发布(?=\s*[:：]\s*[^\s\d]))\s*[:：]\s*(?P<name>[^\s:：|]{2,40}?)(?=\s|$|发布|作者|\||(?:19|20)\d\d[-年/.])")

@@ -131,6 +131,7 @@ def test_number_lines(line, series, issue, total, year):
     [
         ("乐山史志工作简报", "第 3 期"),
         ("乐 山 史 志 工 作 简 报", "2021年第3期（总第41期）"),
+        ("乐山史志工作简报", "第3期", "（总第41期）"),
     ],
 )
 def test_name_and_number_on_two_lines(rows):
@@ -418,6 +419,36 @@ def test_a_page_with_navigation_and_a_medium_before_the_title():
     (article,) = articles(found)
     assert (article.title, article.attribution, article.date) == ("【川观新闻】珙县开展口述史采集", "珙县地方志编纂中心", "2021-03-09")
     assert article.body.split("\n") == [*GONGXIAN, "(川观新闻记者 何雨清 叶知秋)"]
+
+
+@pytest.mark.parametrize(
+    "line", ["珙县人民政府门户网站 政务公开 部门动态", "珙县地方志编纂中心  通知公告 党建园地", "僰乡发布 | 文化", "珙县第一中学新校区 | 校地合作", "当前栏目：县区动态", "珙县地方志网站      [ 彝文版 ]  [ 设为首页 ]"]
+)  # fmt: skip
+def test_the_name_of_a_site_with_its_columns_is_no_title(line):
+    assert titles(bulletin(line, "", "珙县开展口述史采集", "", "发布时间:2021-03-09", *GONGXIAN)) == ["珙县开展口述史采集"]
+
+
+@pytest.mark.parametrize("line", ["原创 僰乡史志 2021-03-09 19:30 四川", "文/图 办公室 何雨清  2021年3月9日", "2021-03-09  来自：珙县地方志编纂中心   阅读 77"])
+def test_what_stands_under_a_headline_dates_the_page(line):
+    found = bulletin("珙县开展口述史采集", line, *GONGXIAN)
+    assert (found.date, titles(found)) == ("2021-03-09", ["珙县开展口述史采集"])
+
+
+def test_a_source_and_a_date_that_run_together():
+    found = bulletin("珙县开展口述史采集", "来源：珙县地方志编纂中心  2021-03-09 17:20", *GONGXIAN)
+    assert (found.masthead.contributor, found.date) == ("珙县地方志编纂中心", "2021-03-09")
+
+
+def test_a_second_article_on_a_page_begins_at_its_title_and_a_whole_date():
+    found = bulletin("珙县开展口述史采集", "发布时间:2021-03-09 来源:珙县地方志编纂中心", *GONGXIAN, "僰人史料首次成册", "3月8日上午，中心举行了交接。")
+    assert titles(found) == ["珙县开展口述史采集", "僰人史料首次成册"]
+    assert {article.attribution for article in articles(found)} == {"珙县地方志编纂中心"}
+
+
+@pytest.mark.parametrize("line", ["口述史采集培训班现场", "口述史采集启动仪式", "培训掠影"])
+def test_a_caption_above_a_date_is_no_second_title(line):
+    found = bulletin("珙县开展口述史采集", "发布时间:2021-03-09 来源:珙县地方志编纂中心", *GONGXIAN, line, "3月8日上午，中心举行了交接。")
+    assert titles(found) == ["珙县开展口述史采集"]
 
 
 def test_the_sender_may_stand_at_the_end_of_a_page_alone():
