@@ -1,4 +1,4 @@
-"""Reading many files on all cores: parsing and extraction in worker processes, writing in this one.
+"""Files are read in worker processes: on all cores, and so that a file that crashes, hangs or swallows memory harms itself alone.
 
 A worker is given one file's bytes and gives back plain data; it holds no workspace. Few files are in
 flight at a time, so memory does not grow with their number.
@@ -7,109 +7,168 @@ flight at a time, so memory does not grow with their number.
 from __future__ import annotations
 
 import os
+import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from explorer import parsing, readers
-from explorer.errors import InputError
+from explorer.errors import InputError, ReadingTooLong, WorkerDied
 from explorer.model import Bulletin
+from explorer.readers import Limits, Member, Reading
 from graph.extract import Extractor
 from graph.model import Extraction
 
 WORTH_A_CREW = 12
-"""Fewer files than this are read faster here than it takes to start a worker and open its model."""
+"""Fewer plain texts than this are read faster here than it takes to start a worker and open its model."""
 _AHEAD = 3
 """Files in flight for each worker."""
-_DIED = "处理该文件的进程意外终止"
+_MEMORY = 4 * 1024**3
+"""Bytes of address space a worker may use, where the system can be told so."""
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One file as read: the issue, and what each of its parts says."""
+    """One file as read: the issue, what each of its parts says, and how the file was read."""
 
     bulletin: Bulletin
     found: tuple[Extraction, ...]
+    reading: Reading
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file to read, called `name`; `path` is only shown."""
+    """One file to read, called `name`; `path` is where it is, of a file within a file the way to it."""
 
     path: str
     name: str
     content: bytes
 
 
-def read(job: Job, extractor: Extractor) -> Read:
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How files are read: with which word lists, by how many processes (0: one a core), each within how many seconds."""
+
+    lexicon: Path
+    workers: int = 0
+    seconds: float = 120.0
+    limits: Limits = Limits()
+
+
+def read(job: Job, extractor: Extractor, limits: Limits) -> Read:
     """One file read in this process. Raises InputError."""
-    bulletin = parsing.parse(readers.read(job.name, job.content).text, job.content, job.name)
-    return Read(bulletin, tuple(extractor.extract(article, bulletin.articles) for article in bulletin.articles))
+    reading = readers.read(job.name, job.content, limits)
+    bulletin = parsing.parse(reading.text, job.content, job.name)
+    return Read(bulletin, tuple(extractor.extract(article, bulletin.articles) for article in bulletin.articles), reading)
 
 
-def read_all(jobs: Iterable[Job], lexicon: Path, workers: int = 0) -> Iterator[tuple[Job, Callable[[], Read]]]:
+def read_all(jobs: Iterable[Job], terms: Terms) -> Iterator[tuple[Job, Callable[[], Read]]]:
     """Each job with a call that gives its result or raises what went wrong with it, in the order given.
 
-    `workers` of 0 means one a core. A file whose worker dies is tried once more alone; if it dies again
-    the call raises InputError, and the others go on.
+    A file whose worker dies is tried once more alone; if it dies again the call raises WorkerDied, and the others go on.
+    One that takes too long raises ReadingTooLong.
     """
-    crew = _Crew(lexicon, workers or os.cpu_count() or 1)
-    waiting: deque[tuple[Job, Future[Read]]] = deque()
-    try:
+    with _Crew(_read, terms) as crew:
+        yield from crew.results(jobs)
+
+
+def open_all(jobs: Sequence[Job], terms: Terms) -> Iterator[tuple[Job, Callable[[], list[Member | InputError] | None]]]:
+    """Each job with a call that gives the files within it, None if it is no container; otherwise as `read_all`."""
+    with _Crew(_open, terms) as crew:
+        yield from crew.results(jobs)
+
+
+class _Crew(Generic[Result]):
+    """A pool that is begun anew when one of its workers dies or hangs."""
+
+    def __init__(self, work: Callable[[Job, Terms], Result], terms: Terms) -> None:
+        self._work, self._terms = work, terms
+        self._size = terms.workers or os.cpu_count() or 1
+        self._pool = self._begin(self._size)
+
+    def __enter__(self) -> _Crew[Result]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def results(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Callable[[], Result]]]:
+        waiting: deque[tuple[Job, Future[Result]]] = deque()
         for job in jobs:
-            waiting.append((job, crew.submit(job)))
-            if len(waiting) >= crew.size * _AHEAD:
-                yield crew.result(*waiting.popleft())
+            waiting.append((job, self._submit(job)))
+            if len(waiting) >= self._size * _AHEAD:
+                yield self._result(*waiting.popleft())
         while waiting:
-            yield crew.result(*waiting.popleft())
-    finally:
-        crew.close()
-
-
-class _Crew:
-    """A pool that is begun anew when one of its workers dies."""
-
-    def __init__(self, lexicon: Path, size: int) -> None:
-        self.size, self._lexicon = size, lexicon
-        self._pool = self._begin(size)
+            yield self._result(*waiting.popleft())
 
     def _begin(self, size: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(size, mp_context=get_context("spawn"))
+        return ProcessPoolExecutor(size, mp_context=get_context("spawn"), initializer=_limit_memory)
 
-    def submit(self, job: Job) -> Future[Read]:
+    def _submit(self, job: Job) -> Future[Result]:
         try:
-            return self._pool.submit(_work, job, self._lexicon)
+            return self._pool.submit(self._work, job, self._terms)
         except BrokenProcessPool:
-            self._pool = self._begin(self.size)
-            return self._pool.submit(_work, job, self._lexicon)
+            self._pool = self._begin(self._size)
+            return self._pool.submit(self._work, job, self._terms)
 
-    def result(self, job: Job, future: Future[Read]) -> tuple[Job, Callable[[], Read]]:
+    def _result(self, job: Job, future: Future[Result]) -> tuple[Job, Callable[[], Result]]:
         try:
-            error = future.exception()
+            error = future.exception(timeout=self._terms.seconds)
+        except TimeoutError:
+            _kill(self._pool)
+            return job, lambda: self._alone(job)  # perhaps it only waited for a neighbour that hangs
         except Exception as cancelled:  # a pool that broke cancels what was waiting
             error = cancelled
         if isinstance(error, BrokenProcessPool):
             return job, lambda: self._alone(job)
         return job, future.result
 
-    def _alone(self, job: Job) -> Read:
-        with self._begin(1) as pool:
-            try:
-                return pool.submit(_work, job, self._lexicon).result()
-            except BrokenProcessPool as error:
-                raise InputError(_DIED, place=job.path) from error
+    def _alone(self, job: Job) -> Result:
+        pool = self._begin(1)
+        try:
+            return pool.submit(self._work, job, self._terms).result(timeout=self._terms.seconds)
+        except BrokenProcessPool as error:
+            raise WorkerDied("处理该文件的进程意外终止", place=job.path) from error
+        except TimeoutError as error:
+            raise ReadingTooLong(f"超过 {self._terms.seconds:g} 秒仍未读完", place=job.path) from error
+        finally:
+            _kill(pool)
 
-    def close(self) -> None:
-        self._pool.shutdown(wait=True, cancel_futures=True)
+
+def _kill(pool: ProcessPoolExecutor) -> None:
+    """Ends a pool whatever its workers are at: one that hangs does not hear that it should stop."""
+    for process in list((pool._processes or {}).values()):
+        process.kill()
+    pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _work(job: Job, lexicon: Path) -> Read:
-    return read(job, _extractor(lexicon))
+def _limit_memory() -> None:
+    """In a worker: an allocation beyond the limit fails there, instead of the machine's other programs."""
+    if sys.platform != "win32":
+        import resource
+
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY if hard == resource.RLIM_INFINITY else min(_MEMORY, hard), hard))
+
+
+def _read(job: Job, terms: Terms) -> Read:
+    try:
+        return read(job, _extractor(terms.lexicon), terms.limits)
+    except MemoryError as error:
+        raise WorkerDied("读取该文件所需内存超过上限", place=job.path) from error
+
+
+def _open(job: Job, terms: Terms) -> list[Member | InputError] | None:
+    found = readers.members(job.name, job.content, terms.limits)
+    return None if found is None else list(found)
 
 
 @cache

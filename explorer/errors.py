@@ -7,6 +7,8 @@
     │   ├── FileTooLarge
     │   ├── NotText           binary, or a format there is no reader for
     │   ├── BrokenEncoding
+    │   ├── WorkerDied        reading it crashed, or ran out of memory
+    │   ├── ReadingTooLong    reading it took more time than it may
     │   └── NoBulletin        text, but no bulletin in it
     ├── QueryError            a query or filter that cannot be read
     ├── NotFound              an id or name that the workspace does not hold
@@ -66,6 +68,18 @@ class BrokenEncoding(InputError):
     """Bytes that are neither UTF-8 nor GB18030 text."""
 
     remedy = "请用 UTF-8 编码重新保存。"
+
+
+class WorkerDied(InputError):
+    """The process that read the file crashed, or ran out of memory."""
+
+    remedy = "该文件可能已损坏或经过伪装；请重新导出，或另存为纯文本再收录。"
+
+
+class ReadingTooLong(InputError):
+    """The file was not read within the time that the settings allow."""
+
+    remedy = "请拆分该文件，或提高设置项 max_read_seconds。"
 
 
 class NoBulletin(InputError):

@@ -7,13 +7,15 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 
 from explorer import crew, readers
 from explorer.config import Config
 from explorer.crew import Job, Read
-from explorer.errors import InputError, JianbaoError, NotFound, WorkspaceDamaged, WorkspaceError
+from explorer.errors import FileTooLarge, InputError, JianbaoError, NotFound, WorkspaceDamaged, WorkspaceError
 from explorer.model import ARTICLE
+from explorer.readers import Limits
 from explorer.readers.files import printable
 from explorer.store import bulletins, knowledge, queries
 from explorer.store.database import Database
@@ -26,6 +28,8 @@ READING = "reading"
 Progress = Callable[[str, int, int], None]
 """Called with the stage, how many are done, and how many there are."""
 
+_WITHIN = " › "
+"""Between the path of a container and the name of a file in it."""
 _DUPLICATE = "内容与已收录的文件相同"
 
 _log = logging.getLogger(__name__)
@@ -68,15 +72,18 @@ class Intake:
         """Ids of the articles written."""
         self._workspace, self._store, self._config = workspace, store, config
         self._extractor, self.version, self._progress = extractor, version, progress
+        limits = Limits(bytes=config.max_unpacked_bytes, pages=config.max_pages)
+        self._terms = crew.Terms(workspace.lexicon, config.workers, config.max_read_seconds, limits)
 
     def read(self, candidates: Sequence[Path | InputError]) -> None:
         """Takes in each file, or notes why not; many files are read on all cores."""
         self._progress(READING, 0, len(candidates))
         order = {self._shown(candidate): place for place, candidate in enumerate(candidates)}
+        place = lambda path: order.get(path.split(_WITHIN)[0], -1)  # noqa: E731
         for job, result in self._results(self._jobs(candidates), len(candidates)):
             self._guarded(job.path, partial(self._keep, job, result))
-            self._progress(READING, order[job.path] + 1, len(candidates))
-        found = sorted(self.summary.problems, key=lambda problem: order.get(problem.path, -1))
+            self._progress(READING, place(job.path) + 1, len(candidates))
+        found = sorted(self.summary.problems, key=lambda problem: place(problem.path))
         self.summary = replace(self.summary, problems=tuple(found))
 
     @staticmethod
@@ -84,20 +91,44 @@ class Intake:
         return candidate.place if isinstance(candidate, InputError) else printable(candidate)
 
     def _jobs(self, candidates: Sequence[Path | InputError]) -> Iterator[Job]:
-        """The files to read; those that cannot be opened or are here already are noted on the way."""
+        """The files to read, those within files too; what cannot be opened or is here already is noted on the way."""
         for candidate in candidates:
             if isinstance(candidate, InputError):
                 self._note(Problem(candidate.place, candidate.reason, candidate.remedy))
                 continue
             found: list[Job] = []
             self._guarded(printable(candidate), partial(self._load, candidate, found))
-            yield from found
+            for job in found:
+                yield from self._unpacked(job, self._terms.limits.depth)
 
     def _load(self, path: Path, found: list[Job]) -> None:
         content = readers.load(path, self._config.max_file_bytes)
-        job = Job(printable(path), printable(path.name), content)
-        if not self._duplicate(job):
-            found.append(job)
+        found.append(Job(printable(path), printable(path.name), content))
+
+    def _unpacked(self, job: Job, depth: int) -> Iterator[Job]:
+        """The file itself, or the files within it, as deep as containers may be nested."""
+        try:
+            container = readers.format_of(job.name, job.content).open is not None
+        except InputError:
+            container = False  # reading it says why it cannot be read
+        if not container:
+            if not self._duplicate(job):
+                yield job
+            return
+        inner: list[Job] = []
+        self._guarded(job.path, partial(self._unpack, job, depth, inner))
+        for member in inner:
+            yield from self._unpacked(member, depth - 1)
+
+    def _unpack(self, job: Job, depth: int, inner: list[Job]) -> None:
+        if depth < 1:
+            raise FileTooLarge("压缩包套得太深", place=job.path)
+        for _, result in crew.open_all([job], self._terms):
+            for member in result() or ():
+                if isinstance(member, InputError):
+                    self._note(Problem(f"{job.path}{_WITHIN}{member.place}", member.reason, member.remedy))
+                else:
+                    inner.append(Job(f"{job.path}{_WITHIN}{member.name}", member.name, member.content))
 
     def _duplicate(self, job: Job) -> bool:
         here = queries.issue_with_content(self._store, hashlib.sha256(job.content).hexdigest()) is not None
@@ -107,9 +138,17 @@ class Intake:
         return here
 
     def _results(self, jobs: Iterable[Job], count: int) -> Iterator[tuple[Job, Callable[[], Read]]]:
-        if self._config.workers == 1 or count < crew.WORTH_A_CREW or type(self._extractor) is not Extractor:
-            return ((job, partial(crew.read, job, self._extractor)) for job in jobs)
-        return crew.read_all(jobs, self._workspace.lexicon, self._config.workers)
+        jobs = iter(jobs)
+        if type(self._extractor) is not Extractor:
+            return self._here(jobs)
+        first = list(islice(jobs, crew.WORTH_A_CREW))
+        small = self._config.workers == 1 or count < crew.WORTH_A_CREW and len(first) < crew.WORTH_A_CREW
+        if small and all(_is_plain(job) for job in first):
+            return self._here(chain(first, jobs))
+        return crew.read_all(chain(first, jobs), self._terms)
+
+    def _here(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Callable[[], Read]]]:
+        return ((job, partial(crew.read, job, self._extractor, self._terms.limits)) for job in jobs)
 
     def _keep(self, job: Job, result: Callable[[], Read]) -> None:
         read = result()
@@ -141,7 +180,7 @@ class Intake:
     def _write(self, content: bytes, read: Read) -> None:
         """One file in one transaction; the original is kept last, so that a failure leaves nothing behind."""
         with self._store.write() as connection:
-            bulletins.write_bulletin(connection, read.bulletin, self.version)
+            bulletins.write_bulletin(connection, read.bulletin, self.version, read.reading)
             for article, extraction in zip(read.bulletin.articles, read.found, strict=True):
                 knowledge.write_extraction(connection, article, extraction)
             self._workspace.keep_original(content)
@@ -172,3 +211,11 @@ class Intake:
             mentions=self.summary.mentions + sum(len(one.mentions) for one in read.found),
             relations=self.summary.relations + sum(len(one.relations) for one in read.found),
         )
+
+
+def _is_plain(job: Job) -> bool:
+    """Whether the file is plain text, which harms nobody; all else is read in another process."""
+    try:
+        return readers.format_of(job.name, job.content).name == "text"
+    except InputError:
+        return True

@@ -1,4 +1,4 @@
-"""What parsing makes: a bulletin and its parts. Plain data; ids are derived from content alone."""
+"""What reading and parsing make: a text, a bulletin and its parts. Plain data; ids are derived from content alone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,23 @@ from explorer.text import Traced
 
 ARTICLE, NOTE, MASTHEAD, COLOPHON = "article", "note", "masthead", "colophon"
 """Parts of an issue: 文章, 编者按, 报头, 版记 (GB/T 9704 calls the printed foot of a document 版记)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The text of a file as it stands on its pages: a line of print is a line, a paragraph of a web page is one too.
+
+    Running heads, page numbers and page furniture that the form itself marks as such are left out; all else is the matter of
+    `explorer.parsing`. `pages[n]` is the offset in `text` at which page n + 1 begins; forms without pages have one.
+    """
+
+    text: str
+    form: str
+    pages: tuple[int, ...] = (0,)
+    confidence: tuple[float, ...] = ()
+    """For each page, 0 to 1, how sure the characters are; empty where they are certain."""
+    steps: tuple[str, ...] = field(default=())
+    """How it was read, a line each, for the one who looks into a bad parse."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from explorer.errors import InputError
+from explorer.model import Reading
+
+__all__ = ["Format", "Limits", "Member", "Open", "Read", "Reading"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,23 +20,6 @@ class Limits:
     members: int = 10_000
     depth: int = 4
     """Containers within containers; elements within elements are counted by the readers themselves."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The text of a file as it stands on its pages: a line of print is a line, a paragraph of a web page is one too.
-
-    Running heads, page numbers and page furniture that the form itself marks as such are left out; all else is the matter of
-    `explorer.parsing`. `pages[n]` is the offset in `text` at which page n + 1 begins; forms without pages have one.
-    """
-
-    text: str
-    form: str
-    pages: tuple[int, ...] = (0,)
-    confidence: tuple[float, ...] = ()
-    """For each page, 0 to 1, how sure the characters are; empty where they are certain."""
-    steps: tuple[str, ...] = field(default=())
-    """How it was read, a line each, for the one who looks into a bad parse."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
-from explorer.model import ARTICLE, NOTE, Article, Bulletin
+from explorer.model import ARTICLE, NOTE, Article, Bulletin, Reading
 from explorer.pinyin import spellings
 
 _ISSUE = """
@@ -27,7 +27,7 @@ INSERT INTO articles (
 """
 
 
-def write_bulletin(connection: sqlite3.Connection, bulletin: Bulletin, extractor: str) -> None:
+def write_bulletin(connection: sqlite3.Connection, bulletin: Bulletin, extractor: str, reading: Reading | None = None) -> None:
     """Stores the issue and all its parts; an issue of the same id is replaced with all that was derived from it.
 
     `extractor` is the version that reads it. Names that nothing refers to any more stay until
@@ -35,6 +35,11 @@ def write_bulletin(connection: sqlite3.Connection, bulletin: Bulletin, extractor
     """
     delete_bulletin(connection, bulletin.id)
     connection.execute(_ISSUE, _issue_row(bulletin, extractor))
+    reading = reading or Reading("", "text")
+    connection.execute(
+        "INSERT INTO readings (bulletin_id, form, pages, confidence, steps) VALUES (?, ?, ?, ?, ?)",
+        (bulletin.id, reading.form, json.dumps(reading.pages), json.dumps(reading.confidence), json.dumps(reading.steps, ensure_ascii=False)),
+    )
     connection.executemany(_ARTICLE, map(_article_row, bulletin.articles))
     connection.executemany(
         "INSERT OR IGNORE INTO title_pinyin (article_id, full, initials) VALUES (?, ?, ?)",

@@ -1,6 +1,7 @@
 """Many files on all cores give what one by one gives; a worker that dies takes only its own file with it."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ def job(number: int, content: bytes | None = None) -> Job:
 
 def test_results_come_in_the_order_given_and_a_bad_file_is_its_own(tmp_path):
     jobs = [job(0), job(1, b"\x00\x01"), *map(job, range(2, 9))]
-    done = list(crew.read_all(jobs, tmp_path, workers=2))
+    done = list(crew.read_all(jobs, crew.Terms(tmp_path, workers=2)))
     assert [one.name for one, _ in done] == [one.name for one in jobs]
     with pytest.raises(InputError):
         done[1][1]()
@@ -29,21 +30,35 @@ def test_results_come_in_the_order_given_and_a_bad_file_is_its_own(tmp_path):
     assert any(relation.kind == "presided" for found in read.found for relation in found.relations)
 
 
-def _die(job: Job, lexicon: Path) -> None:
+def _die(job: Job, terms: crew.Terms) -> None:
     if job.content == b"die":
         os._exit(1)
+    if job.content == b"hang":
+        time.sleep(600)
 
 
 def test_a_worker_that_dies_takes_one_file_with_it(tmp_path, monkeypatch):
-    monkeypatch.setattr(crew, "_work", _die)
+    monkeypatch.setattr(crew, "_read", _die)
     jobs = [job(0), job(1, b"die"), *map(job, range(2, 7))]
     ended = []
-    for one, result in crew.read_all(jobs, tmp_path, workers=2):
+    for one, result in crew.read_all(jobs, crew.Terms(tmp_path, workers=2)):
         try:
             result()
         except InputError as error:
             ended.append((one.name, error.reason))
     assert ended == [("1.txt", "处理该文件的进程意外终止")]
+
+
+def test_a_worker_that_hangs_takes_one_file_with_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(crew, "_read", _die)
+    jobs = [job(0), job(1, b"hang"), *map(job, range(2, 7))]
+    ended = []
+    for one, result in crew.read_all(jobs, crew.Terms(tmp_path, workers=2, seconds=3)):
+        try:
+            result()
+        except InputError as error:
+            ended.append((one.name, error.reason))
+    assert ended == [("1.txt", "超过 3 秒仍未读完")]
 
 
 def test_the_same_knowledge_by_one_process_and_by_several(tmp_path):
