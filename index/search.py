@@ -148,6 +148,11 @@ class Searcher:
         with self._revisions.newest() as snapshot:
             return similar(snapshot, doc_id, "\n".join(texts[doc_id]), size) if doc_id in texts else []
 
+    def ids(self) -> list[str]:
+        """The ids of all documents."""
+        with self._revisions.newest() as snapshot:
+            return [snapshot.ids[number] for number in np.flatnonzero(snapshot.live)]
+
     def count(self) -> int:
         """The number of documents."""
         with self._revisions.newest() as snapshot:

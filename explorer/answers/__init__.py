@@ -11,9 +11,11 @@ from collections.abc import Mapping, Sequence
 from typing import Self
 
 from explorer.answers import concordance as concordances
+from explorer.answers import coverage as coverages
 from explorer.answers import dossier, exporting, meant, reading, walk
 from explorer.answers.citing import Source
 from explorer.answers.concordance import Concordance
+from explorer.answers.coverage import SeriesCoverage
 from explorer.answers.dossier import Dossier
 from explorer.answers.found import Asking, Finder, SearchPage
 from explorer.answers.meant import Suggestion
@@ -43,7 +45,7 @@ class Answers:
         self.store = workspace.store()
         self.config = config
         self.gazetteer = Gazetteer()
-        self._workspace = workspace
+        self.workspace = workspace
         self._lock = threading.Lock()
         self._network: tuple[int, Network] | None = None
         self._searcher: Searcher | None = None
@@ -103,6 +105,10 @@ class Answers:
             raise NotFound("没有这篇文章", place=article_id[:40])
         return found[0]
 
+    def coverage(self) -> tuple[SeriesCoverage, ...]:
+        """Which issues of each series are held and which are missing."""
+        return coverages.coverage(self.store)
+
     def suggest(self, text: str, limit: int = 10) -> list[Suggestion]:
         """What the letters typed so far may mean: entities first, then articles by their title."""
         return meant.suggestions(self.store, text[:60], limit)
@@ -153,7 +159,7 @@ class Answers:
             if self._searcher is None:
                 try:
                     self._searcher = Searcher(
-                        self._workspace.fulltext, lambda ids: queries.texts(self.store, ids), state.index_words(self.store),
+                        self.workspace.fulltext, lambda ids: queries.texts(self.store, ids), state.index_words(self.store),
                         StoredNames(self.store, self.gazetteer),
                     )  # fmt: skip
                 except IndexMissing as error:

@@ -1,0 +1,120 @@
+"""How a file is read, step by step, without storing anything: for whoever reports a bad parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from explorer import crew, readers
+from explorer.config import Config
+from explorer.crew import Job, Read, Terms
+from explorer.errors import InputError
+from explorer.model import ARTICLE, Article
+from explorer.readers import Limits
+from explorer.readers.files import printable
+from graph.model import Extraction
+
+_LONG_TITLE, _SHORT_BODY = 60, 40
+_DIM = 0.9
+"""A page read by OCR less surely than this deserves a look."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartReport:
+    """One part of an issue and how much was recognised in it."""
+
+    part: str
+    section: str
+    title: str
+    attribution: str
+    characters: int
+    mentions: int
+    relations: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """One file; `problem` if it cannot be read, and then nothing else. `head` are (field, value) of the masthead."""
+
+    path: str
+    problem: str = ""
+    form: str = ""
+    pages: int = 0
+    confidence: float | None = None
+    steps: tuple[str, ...] = ()
+    head: tuple[tuple[str, str], ...] = ()
+    parts: tuple[PartReport, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+def inspect(file: Path, lexicon: Path, config: Config) -> list[FileReport]:
+    """A report on the file, or on each file within it. Raises InputError if it cannot be opened at all."""
+    limits = Limits(bytes=config.max_unpacked_bytes, pages=config.max_pages)
+    terms = Terms(lexicon, 1, config.max_read_seconds, limits)
+    job = Job(printable(file), printable(file.name), readers.load(file, config.max_file_bytes))
+    found, jobs = [], []
+    for one in _within(job, terms, limits.depth):
+        if isinstance(one, InputError):
+            found.append(FileReport(one.place, f"{one.reason}。{one.remedy}"))
+        else:
+            jobs.append(one)
+    for one, result in crew.read_all(jobs, terms):
+        try:
+            found.append(_report(one, result()))
+        except InputError as error:
+            found.append(FileReport(one.path, f"{error.reason}。{error.remedy}"))
+    return found
+
+
+def _within(job: Job, terms: Terms, depth: int) -> Iterator[Job | InputError]:
+    form = readers.format_of(job.name, job.content)
+    if form.open is None or depth < 1:
+        yield job
+        return
+    for _, result in crew.open_all([job], terms):
+        for member in result() or ():
+            if isinstance(member, InputError):
+                yield member
+            else:
+                yield from _within(Job(f"{job.path} › {member.name}", member.name, member.content), terms, depth - 1)
+
+
+def _report(job: Job, read: Read) -> FileReport:
+    head, reading = read.bulletin.masthead, read.reading
+    rows = (
+        ("刊名", head.series), ("期", head.issue_no), ("总期", head.total_no), ("年份", read.bulletin.year), ("编发单位", head.issuer),
+        ("日期", read.bulletin.date), ("日期来源", read.bulletin.date_source), ("供稿", head.contributor), ("作者", head.author),
+    )  # fmt: skip
+    confidence = sum(reading.confidence) / len(reading.confidence) if reading.confidence else None
+    return FileReport(
+        job.path, "", reading.form, len(reading.pages), confidence, reading.steps, tuple((name, str(value)) for name, value in rows if value),
+        tuple(_part(article, found) for article, found in zip(read.bulletin.articles, read.found)), tuple(_doubts(read)),
+    )  # fmt: skip
+
+
+def _part(article: Article, found: Extraction) -> PartReport:
+    return PartReport(
+        article.part, article.section, article.title, article.attribution, len(article.body), len(found.mentions), len(found.relations)
+    )
+
+
+def _doubts(read: Read) -> Iterator[str]:
+    """What a person should look at."""
+    if not read.bulletin.date:
+        yield "没有读出日期"
+    for number, sure in enumerate(read.reading.confidence, 1):
+        if sure < _DIM:
+            yield f"第 {number} 页识别可信度只有 {sure:.2f}"
+    for article in read.bulletin.articles:
+        if article.part == ARTICLE:
+            yield from _doubts_of(article)
+
+
+def _doubts_of(article: Article) -> Iterator[str]:
+    if len(article.title) > _LONG_TITLE:
+        yield f"题名过长，可能并入了正文：{article.title[:30]}…"
+    if len(article.body) < _SHORT_BODY:
+        yield f"正文过短：{article.title[:30]}"
+    if article.mended:
+        yield f"补出了原文脱漏的 {len(article.mended)} 个字：{article.title[:30]}"

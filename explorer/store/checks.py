@@ -1,0 +1,44 @@
+"""What must hold in the store whatever happened; each check gives what is wrong, a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from explorer.store.database import Database
+
+_MENTIONS = """
+SELECT m.article_id AS id, m.start, m.surface AS printed FROM mentions m JOIN articles a ON a.id = m.article_id
+WHERE substr(a.text, m.start + 1, m.stop - m.start) <> m.surface LIMIT 20
+"""
+_RELATIONS = """
+SELECT r.article_id AS id, r.start, r.quote AS printed FROM relations r JOIN articles a ON a.id = r.article_id
+WHERE substr(a.text, r.start + 1, r.stop - r.start) <> r.quote LIMIT 20
+"""
+_EMPTY = "SELECT id FROM bulletins b WHERE NOT EXISTS (SELECT 1 FROM articles a WHERE a.bulletin_id = b.id) ORDER BY id LIMIT 20"
+
+
+def pages(database: Database) -> Iterator[str]:
+    """Damage of the file itself, as SQLite sees it."""
+    with database.read() as connection:
+        yield from (row[0] for row in connection.execute("PRAGMA integrity_check(20)") if row[0] != "ok")
+
+
+def references(database: Database) -> Iterator[str]:
+    """Rows that refer to something that is not there."""
+    with database.read() as connection:
+        for row in connection.execute("PRAGMA foreign_key_check"):
+            yield f"{row[0]} 第 {row[1]} 行指向不存在的 {row[2]}"
+
+
+def evidence(database: Database) -> Iterator[str]:
+    """Names and quotes that are not where their offsets say."""
+    with database.read() as connection:
+        for query in (_MENTIONS, _RELATIONS):
+            for row in connection.execute(query):
+                yield f"{row['id']} 第 {row['start']} 字处不是“{row['printed'][:20]}”"
+
+
+def issues(database: Database) -> Iterator[str]:
+    """Issues that were half written."""
+    with database.read() as connection:
+        yield from (f"{row['id']} 没有文章" for row in connection.execute(_EMPTY))
