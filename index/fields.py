@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import version
 
-from whoosh.columns import NumericColumn, VarBytesColumn
+from whoosh.columns import VarBytesColumn
 from whoosh.fields import COLUMN, ID, FieldType, Schema
 from whoosh.formats import Existence
 
@@ -20,8 +20,10 @@ from index.schema import FACETS, SCHEMA_VERSION, IndexDoc
 
 TITLE_PAIRS, BODY_PAIRS = "title_pairs", "body_pairs"
 TITLE_WORDS, BODY_WORDS = "title_words", "body_words"
-PLACE = ("text_title", "text_body", "text_end")  # columns: see index/folded.py
-_SEPARATOR = "\x1f"  # unit separator: never in a value, see `_pack`
+ROW = "row"
+NUMBERS = 7  # of a row, see `pack_row`
+NOWHERE = (-1, -1, -1)  # the place of a text that is not in the file of folded texts, see index/folded.py
+_FIELD, _VALUE = "\x1e", "\x1f"  # record and unit separators: never in a value, see `_clean`
 
 
 class Terms(FieldType):
@@ -39,20 +41,14 @@ class Terms(FieldType):
 
 
 def whoosh_schema() -> Schema:
-    """Columns are read once a revision into arrays: that is quicker than stored fields, document by document."""
-    columns = {f"facet_{name}": COLUMN(VarBytesColumn()) for name in FACETS}
+    """All that is not a posting is packed into one column: it is read once a revision, and one is read fastest."""
     return Schema(
         id=ID(unique=True),
-        id_column=COLUMN(VarBytesColumn()),
-        date=COLUMN(VarBytesColumn()),
-        order=COLUMN(NumericColumn("q")),
-        number=COLUMN(NumericColumn("q")),
-        **{name: COLUMN(NumericColumn("q", default=-1)) for name in PLACE},
+        row=COLUMN(VarBytesColumn()),
         title_words=Terms(scorable=True),
         body_words=Terms(scorable=True),
         title_pairs=Terms(scorable=False),
         body_pairs=Terms(scorable=False),
-        **columns,
     )
 
 
@@ -66,27 +62,30 @@ def schema_fingerprint() -> str:
 
 def document(doc: IndexDoc, cutter: Cutter, place: tuple[int, int, int] | None = None) -> dict[str, object]:
     """The keyword arguments of Whoosh's `add_document`; `place` is that of its folded text, if there is one."""
-    columns = {f"facet_{name}": _pack(values) for name, values in doc.facets.items()}
+    title, body = cutter.terms(doc.title), cutter.terms(doc.body)
     return {
         "id": doc.id,
-        "id_column": doc.id.encode(),
-        "date": doc.date.encode(),
-        "order": doc.order,
-        "number": doc.number,
-        TITLE_WORDS: cutter.terms(doc.title),
-        BODY_WORDS: cutter.terms(doc.body),
+        ROW: pack_row(doc, len(title), len(body), place or NOWHERE),
+        TITLE_WORDS: title,
+        BODY_WORDS: body,
         TITLE_PAIRS: pairs(fold(doc.title)),
         BODY_PAIRS: pairs(fold(doc.body)),
-        **columns,
-        **(dict(zip(PLACE, place)) if place else {}),
     }
 
 
-def unpack(column_value: bytes) -> list[str]:
-    """The facet values of one document, as packed into its column."""
-    return column_value.decode().split(_SEPARATOR) if column_value else []
+def pack_row(doc: IndexDoc, title: int, body: int, place: tuple[int, int, int]) -> bytes:
+    """One document's values: id, date, then numbers (order, issue, words of the title, of the body, the three of its place),
+    then its facets in the order of FACETS."""
+    numbers = (doc.order, doc.number, title, body, *place)
+    facets = (_VALUE.join(dict.fromkeys(filter(None, map(_clean, doc.facets.get(name, ()))))) for name in FACETS)
+    return _FIELD.join((_clean(doc.id), doc.date, *map(str, numbers), *facets)).encode()
 
 
-def _pack(values: Iterable[str]) -> bytes:
-    clean = (value.replace(_SEPARATOR, "") for value in values)
-    return _SEPARATOR.join(dict.fromkeys(filter(None, clean))).encode()
+def unpack_row(packed: bytes) -> tuple[str, str, list[str], list[list[str]]]:
+    """(id, date, numbers as text, the values of each facet)."""
+    parts = packed.decode().split(_FIELD)
+    return parts[0], parts[1], parts[2 : 2 + NUMBERS], [part.split(_VALUE) if part else [] for part in parts[2 + NUMBERS :]]
+
+
+def _clean(value: str) -> str:
+    return value.replace(_FIELD, "").replace(_VALUE, "")

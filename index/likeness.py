@@ -20,7 +20,7 @@ def similar(snapshot: Snapshot, doc_id: str, text: str, size: int) -> list[str]:
     for term in terms:
         shared[snapshot.postings(BODY_WORDS, term).numbers] += 1
     scores = np.where(snapshot.live & (shared >= min(_SHARED, len(terms))), bm25f(snapshot, terms), 0.0)
-    order = np.lexsort((snapshot.id_ranks, -scores))
+    order = np.lexsort((snapshot.columns.id_ranks, -scores))
     return [snapshot.ids[n] for n in order[: size + 1] if scores[n] > 0 and snapshot.ids[n] != doc_id][:size]
 
 

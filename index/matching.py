@@ -1,5 +1,6 @@
 """Which documents a query finds, and how: printed in the title, printed somewhere, by another name, or only as words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Self
@@ -12,7 +13,8 @@ from index.highlight import are_near, pattern_of
 from index.names import Names
 from index.printed import Texts, TextSource, printed, verified
 from index.query import BODY, TITLE, And, Chunk, Dates, Everything, Facet, Fuzzy, Near, Node, Not, Or, Pattern, asks_text
-from index.snapshot import Mask, Snapshot
+from index.columns import Mask
+from index.snapshot import Snapshot
 
 __all__ = ["Asked", "Matches", "TextSource", "evaluate"]
 
@@ -126,10 +128,14 @@ def _by_words(chunk: Chunk, asked: Asked) -> Mask:
     fields = {TITLE: (TITLE_WORDS,), BODY: (BODY_WORDS,)}.get(chunk.field, (TITLE_WORDS, BODY_WORDS))
     for part in snapshot.cutter.parts(chunk.text):
         if part.is_word:
-            masks.append(reduce(np.logical_or, (snapshot.mask(snapshot.postings(field, part.text).numbers) for field in fields)))
+            masks.append(snapshot.cached(("word", fields, part.text), lambda word=part.text: _holding(word, fields, snapshot)))
         else:
             masks.append(printed(fold(part.text), chunk.field, asked.texts)[1])
     return reduce(np.logical_and, masks) if masks else np.zeros(snapshot.size, np.bool_)
+
+
+def _holding(word: str, fields: Sequence[str], snapshot: Snapshot) -> Mask:
+    return reduce(np.logical_or, (snapshot.mask(snapshot.postings(field, word).numbers) for field in fields))
 
 
 def _pattern(node: Pattern, asked: Asked) -> Matches:

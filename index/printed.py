@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.analysis import pairs, spellings
 from index.fields import BODY_PAIRS, BODY_WORDS, TITLE_PAIRS, TITLE_WORDS
 from index.highlight import is_printed
 from index.query import BODY, TITLE
-from index.snapshot import Mask, Numbers, Postings, Snapshot
+from index.columns import Mask
+from index.snapshot import Numbers, Postings, Snapshot
 
 TextSource = Callable[[Sequence[str]], Mapping[str, tuple[str, str]]]
 """Ids to (title, body); an id that the store does not know is left out."""
@@ -40,8 +42,13 @@ def printed(needle: str, where: str, texts: Texts) -> tuple[Mask, Mask]:
 
     `where`: TITLE, BODY, or '' for both. A year may be printed in other digits.
     """
-    masks = {field: _spelled(field, needle, texts) for field in _WHERE[where]}
-    return _both(masks, texts)
+    title, either = texts.snapshot.cached(("masks", where, needle), lambda: _masks(needle, where, texts))
+    return title, either
+
+
+def _masks(needle: str, where: str, texts: Texts) -> NDArray[np.bool_]:
+    """Both in one array, to be kept."""
+    return np.array(_both({field: _spelled(field, needle, texts) for field in _WHERE[where]}, texts))
 
 
 def verified(needles: Sequence[str], where: str, texts: Texts, within: Mask | None, check: Check) -> tuple[Mask, Mask]:
@@ -80,7 +87,7 @@ def _asked(field: str, needle: str, texts: Texts) -> Postings:
     """Where the needle is a word of the cut it is printed: only the other candidates' texts are asked."""
     certain = texts.snapshot.postings(_WORDS[field], needle).numbers
     candidates = np.setdiff1d(_candidates(field, needle, texts.snapshot), certain, assume_unique=True)
-    begin, end = texts.snapshot.text_places[:2, candidates] if field == TITLE_PAIRS else texts.snapshot.text_places[1:, candidates]
+    begin, end = texts.snapshot.columns.text_places[:2, candidates] if field == TITLE_PAIRS else texts.snapshot.columns.text_places[1:, candidates]
     here = begin >= 0
     near = candidates[here][texts.snapshot.texts.holding(needle, begin[here], end[here])]
     far = _passing(field, candidates[~here], lambda _, text: is_printed(text, needle), texts).numbers

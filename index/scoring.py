@@ -11,7 +11,8 @@ import numpy as np
 
 from index.errors import QueryFault
 from index.fields import BODY_WORDS, TITLE_WORDS
-from index.snapshot import ISSUE, NEWEST, OLDEST, FacetColumn, Floats, Hits, Mask, Numbers, Postings, Snapshot
+from index.columns import FacetColumn, Hits, Mask
+from index.snapshot import ISSUE, NEWEST, OLDEST, Floats, Numbers, Postings, Snapshot
 
 K1 = 1.2  # saturation
 B = 0.75  # how much a long field counts less
@@ -58,16 +59,26 @@ def ordered(snapshot: Snapshot, hits: Hits, sort: str, tiers: Numbers, scores: F
     Undated ones are last by date; the id settles what is left.
     """
     numbers = hits.numbers
-    places = snapshot.places(sort)[numbers]
     if sort != RELEVANCE:
-        return numbers[_least(places, wanted)]
-    relevance = tiers[numbers] * (scores.max(initial=0.0) + 1.0) + scores[numbers]
-    if wanted is not None and wanted < len(numbers):
+        return numbers[_least(snapshot.places(sort)[numbers], wanted)]
+    kept = []
+    for tier in range(int(tiers.max(initial=0)), -1, -1):  # mostly the best tier has enough, and the others are not looked at
+        even = numbers[tiers[numbers] == tier]
+        kept.append(_best(even, scores, snapshot.places(sort), None if wanted is None else wanted - sum(map(len, kept))))
+        if wanted is not None and sum(map(len, kept)) >= wanted:
+            break
+    return np.concatenate(kept) if kept else numbers
+
+
+def _best(numbers: Numbers, scores: Floats, places: Numbers, wanted: int | None) -> Numbers:
+    """Documents by score, equal ones by their place, all or the first `wanted`."""
+    relevance = scores[numbers]
+    if wanted is not None and 0 < wanted < len(numbers):
         border = np.partition(relevance, len(numbers) - wanted)[len(numbers) - wanted]
         above, even = np.flatnonzero(relevance > border), np.flatnonzero(relevance == border)
-        kept = np.concatenate([above, even[_least(places[even], wanted - len(above))]])
-        numbers, places, relevance = numbers[kept], places[kept], relevance[kept]
-    return numbers[np.lexsort([places, -relevance])]
+        kept = np.concatenate([above, even[_least(places[numbers[even]], wanted - len(above))]])
+        numbers, relevance = numbers[kept], relevance[kept]
+    return numbers[np.lexsort([places[numbers], -relevance])]
 
 
 def _least(places: Numbers, wanted: int | None) -> Numbers:

@@ -18,7 +18,8 @@ from index.query import Everything, Node, asks_text, chunks, leaves
 from index.revisions import Revisions
 from index.schema import FACETS, MONTH
 from index.scoring import RELEVANCE, SORTS, bm25f, count_facet, ordered, select
-from index.snapshot import NEWEST, Hits, Snapshot
+from index.columns import Hits
+from index.snapshot import NEWEST, Snapshot
 
 __all__ = ["Hit", "Passage", "Results", "Searcher", "Snippet", "TextSource"]
 

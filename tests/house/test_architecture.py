@@ -82,7 +82,7 @@ FLOORS = {
         {"model"}, {"text", "pinyin"}, {"config"}, {"errors"},
     ],
     "index": [
-        {"search", "writer"}, {"needles", "likeness", "revisions", "crew"}, {"matching", "scoring"}, {"printed"}, {"snapshot"},
+        {"search", "writer"}, {"needles", "likeness", "revisions", "crew"}, {"matching", "scoring"}, {"printed"}, {"snapshot"}, {"columns"},
         {"parser", "layout"}, {"query", "highlight", "names", "fields", "decoding"}, {"folded", "cutter"}, {"analysis", "schema"}, {"errors"},
     ],
     "graph": [
