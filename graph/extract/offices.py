@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from graph.context import LEVELS
 from graph.extract.reading import OfficeHit, Reading, Town
@@ -20,6 +21,7 @@ ANNALS, HISTORY, PARTY, GOVERNMENT, CONGRESS, CPPCC = "志", "党史", "党委",
 _ANNALS = (
     r"(?:(?:人民)?政府)?(?:委)?(?:党史)?(?:和|与|及|、)?(?:地方史志|地方志|方志|史志|地志|志)(?:工作|事业|编纂|编修|研究|征编)*(?:委员会)?"
     r"(?:办公室|研究室|编纂中心|研究中心|服务中心|中心|编纂委员会|编委会|研究院|研究所|办(?!理|好|公(?!室)|事|法|学|刊))"
+    r"|(?:地方史志|地方志|方志|史志|地志)部门"
 )
 _CORES: tuple[tuple[str, str], ...] = (
     (ANNALS, _ANNALS),
@@ -132,8 +134,14 @@ def cores(reading: Reading) -> list[OfficeHit]:
     hits: list[OfficeHit] = []
     for match in _CORE.finditer(reading.text):
         kind = _CORES[int(match.lastgroup[1:])][0]  # type: ignore[index]
-        hits += _anchored(reading, match.start(), match.end(), kind, match[0])
+        found = _anchored(reading, match.start(), match.end(), kind, match[0])
+        hits += _departments(found) if match[0].endswith("部门") else found
     return [found for found in hits if allowed(reading, found.start, found.end)]
+
+
+def _departments(hits: list[OfficeHit]) -> list[OfficeHit]:
+    """广元市、巴中市史志部门: called by its trade alone. Of a whole province that is no one office."""
+    return [replace(found, rule="office.department", confidence=0.8) for found in hits if len(found.code) > 2]
 
 
 def _anchored(reading: Reading, start: int, end: int, kind: str, core: str) -> list[OfficeHit]:
