@@ -13,7 +13,7 @@ from graph.patterns import HAN, plain_name
 
 _GENERIC = re.compile(
     rf"(?P<stem>{HAN}{{0,10}}?)(?P<end>局|厅|馆|社科院|社会科学院|文化宫|党校|大学|学院|学校|中学|小学|中心|委员会|研究院|研究所|学会|协会|"
-    r"联合会|文联|社科联|工商联|侨联|残联|科协|红十字会|关工委|老促会|农工委|工委|指挥部|督查室|作协|总工会|团委|妇联|出版社|年鉴社|日报社|电视台|法院|检察院|医院|集团|管委会)(?![长面势部员藏舍])"
+    r"联合会|文联|社科联|工商联|侨联|残联|科协|红十字会|关工委|老促会|农工委|工委|指挥部|督查室|作协|总工会|团委|妇联|出版社|年鉴社|日报社|电视台|法院|检察院|医院|集团(?:(?:股份|有限|责任)*公司)?|管委会)(?![长面势部员藏舍])"
 )
 _VERBS = re.compile(
     r"召开|组织|开展|完成|印发|对|向|在|到|赴|由|被|把|将|等|的|了|并|为|以|于|从|获|得|要求|举行|举办|参加|推进|做好|加强|说|提|是|有|及其|各|全|大局|布局|格局|工作"
@@ -104,7 +104,7 @@ def _recognised(reading: Reading) -> list[OfficeHit]:
     hits = []
     for token in reading.tokens:
         name = token.text.strip()
-        if token.tag in ("ORG", "nz", "n") and len(name) >= 4 and ending.search(name) and not reading.in_title(token.start):
+        if token.tag in ("ORG", "nz") and len(name) >= 4 and ending.search(name) and not reading.in_title(token.start):
             start, end = _behind_conjunction(reading, token.start, token.end), _faculty(reading, token.end)
             hits.append(hit(start, end, Ref(OFFICE, plain_name(reading.text[start:end])), "office.recognised", 0.7))
     return hits

@@ -14,6 +14,8 @@ from graph.patterns import HAN, plain_name
 
 _BARE = re.compile(r"(?:(?<![\u4e00-\u9fff）)])|(?<=[转请由对向给交送]))(?:地方志办|方志办|地志办|史志办)(?!公室|理|好|事|法|学|刊)")
 _SELF = re.compile(rf"(?:(?<!{HAN})|(?<=[由有及和与为是请经]))(?P<self>办|局|馆|社|校|院|厅|学院|学校|中心|公司|集团)(?=党组|党委|机关|纪委)|(?:(?<!{HAN})|(?<=[由有及和与为是请经同到任在]))(?P<centre>中心|研究室|编委办)(?=副?主任|总编辑|主要负责人|党支部|负责人)")
+_ALONE = re.compile(r"(?:直属)?机关(?:党委|纪委|党总支|党支部)")
+_UNIT = re.compile(rf"{HAN}{{2,6}}?[处科股]")
 _DEFINED = re.compile(r"[（(]以下(?:统一)?简称[:：“\"]*(?P<short>[^”\"）)]{2,12})[”\"]?[）)]")
 _TWIN = re.compile(rf"[（(](?P<inner>(?:[市县区州省]|{HAN}{{2,6}}[市县区州省])?(?:地方史志|地方志|方志|史志|党史)[^（）()]{{1,12}})[）)]")
 
@@ -82,16 +84,30 @@ def self_(reading: Reading) -> list[OfficeHit]:
 
 def units(reading: Reading) -> list[OfficeHit]:
     """A unit directly behind its office (省地方志办综合处, 办党组), or 机关党委 alone."""
-    named = alternation(reading.lexicon.units)
-    behind = re.compile(rf"(?:{named})(?!书记处)|{HAN}{{2,8}}?(?:处|科|股)(?=(?:副?[处科股]长|[，。、；：,;:（）()\s]|负责|$|20|[一二三四]级|副?主任))")
-    alone = re.compile(r"(?:直属)?机关(?:党委|纪委|党总支|党支部)")
     hits = list(reading.offices)
     for found in reading.offices:
-        match = behind.match(reading.text, found.end)
-        if match and not UNIT_VERBS.search(match[0]) and not match[0].startswith(("处", "科")):
-            hits.append(OfficeHit(found.start, match.end(), offices.unit_of(found.root, match[0]), found.root, "office.unit", 0.93))
-    for match in alone.finditer(reading.text):
+        if end := _unit_behind(reading, found.end):
+            unit = reading.text[found.end : end]
+            hits.append(OfficeHit(found.start, end, offices.unit_of(found.root, unit), found.root, "office.unit", 0.93))
+    for match in _ALONE.finditer(reading.text):
         host = reading.office_before(match.start(), ANNALS) or reading.office_before(match.start())
         if host and not any(h.start <= match.start() < h.end for h in hits):
             hits.append(OfficeHit(match.start(), match.end(), offices.unit_of(host.root, match[0]), host.root, "office.unit", 0.85))
     return hits
+
+
+def _unit_behind(reading: Reading, start: int) -> int:
+    """Where the unit ends that stands directly behind an office: before a mark, its head, or a verb; 0 if there is none."""
+    named = alternation(reading.lexicon.units)
+    behind = re.compile(rf"(?:{named})(?!书记处)|{HAN}{{2,8}}?[处科股](?=(?:副?[处科股]长|[，。、；：,;:（）()\s]|负责|$|20|[一二三四]级|副?主任))")
+    match = behind.match(reading.text, start) or _acting(reading, start)
+    return match.end() if match and not UNIT_VERBS.search(match[0]) and not match[0].startswith(("处", "科")) else 0
+
+
+def _acting(reading: Reading, start: int) -> re.Match[str] | None:
+    """综合处组织培训: the unit is the subject of a verb. 会长蒙正科 is somebody with a post."""
+    match = _UNIT.match(reading.text, start)
+    if not match or re.search(reading.lexicon.title_pattern, match[0]) or any(t.tag == "PER" for t in reading.tokens_within(start, match.end())):
+        return None
+    following = next((t for t in reading.tokens_near(match.end()) if t.start == match.end()), None)
+    return match if following and following.tag == "v" and len(following.text) > 1 else None

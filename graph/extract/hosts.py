@@ -16,6 +16,8 @@ _PROVINCIAL = re.compile(r"省志|省情|市县志|区县志")
 """Units that only the annals office of a province has."""
 _BODY_WORDS = re.compile(r"(?:委|府|人大|常委会|政协|办|室|局|厅|馆|中心|会|社|院|校|部|处|组)$")
 _RANKS = re.compile(r"调研员|巡视员|主任科员|副[处科股]长")
+_COMPANY = ("集团公司", "总公司")
+"""A company as it calls itself."""
 _NOWHERE = "机构未载明"
 
 
@@ -115,7 +117,7 @@ def _unit_host(reading: Reading, item: Item, held: Held) -> tuple[Ref | None, st
     """
     if item.unit == "办事处" and held.host and held.host.name.endswith("街道党工委"):
         return Ref(held.host.kind, held.host.name.removesuffix("党工委") + "办事处"), ""
-    if not item.unit.startswith("办公室") and (same := _ending(reading, item, item.unit)):
+    if not item.unit.startswith("办公室") and (same := _ending(reading, item, "公司" if item.unit in _COMPANY else item.unit)):
         return same, ""
     provincial = [o for o in reading.offices if o.field == ANNALS and len(o.code) == 2]
     if provincial and _PROVINCIAL.match(item.unit) and (held.host is None or held.host.scope[:1] != provincial[0].root.scope[:1]):
