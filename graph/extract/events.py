@@ -19,6 +19,8 @@ _EVENT = re.compile(
 _HELD = re.compile(
     rf"(?P<name>[^，。；！？\n]{{2,40}}?(?:{_KIND}))(?:于[^，。；]{{2,12}})?(?:在[^，。；]{{2,20}}?)?(?:召开|举行|举办|开班|开(?=[，。；\n]|$))(?=[，。；\n]|$|[^，。；]{{0,16}}(?:出席|参加))"
 )
+_PLAIN = re.compile(r"(?:举办|举行)了?(?P<name>培训班|研修班|论坛|讲座|首发式)(?=[，。；、\n]|$)")
+"""Known by the office alone that holds it. A 座谈会 without any other word is part of a visit."""
 _BARE = ("会", "会议", "了会议", "大会", "一次会", "座谈会", "汇报会", "活动", "仪式", "培训班", "讲座")
 
 
@@ -52,13 +54,21 @@ def _named(reading: Reading) -> list[Event]:
     for match in (*_EVENT.finditer(reading.text), *_HELD.finditer(reading.text)):
         start, end = _trimmed(reading, *match.span("name"))
         if start < end and not reading.in_title(end - 1):
-            ref, organiser = _ref(reading, min(match.start(), start), start, end)
-            reading.mention(ref, start, end, "event.held", 0.85)
-            if organiser:
-                quote = (organiser.start, end) if organiser.start < start else (match.start(), end)
-                reading.relate("organized", organiser.ref, ref, *quote, rule="event.held", confidence=0.9)
-            found.append(Event(start, ref, plain_name(reading.text[start:end])))
+            found.append(_event(reading, match.start(), start, end))
+    for match in _PLAIN.finditer(reading.text):
+        if not reading.in_title(match.start()) and any(office.end == match.start() for office in reading.offices):
+            found.append(_event(reading, match.start(), *match.span("name")))
     return found
+
+
+def _event(reading: Reading, said: int, start: int, end: int) -> Event:
+    """Record the event that `start:end` names; the words that say so begin at `said`."""
+    ref, organiser = _ref(reading, min(said, start), start, end)
+    reading.mention(ref, start, end, "event.held", 0.85)
+    if organiser:
+        quote = (organiser.start, end) if organiser.start < start else (said, end)
+        reading.relate("organized", organiser.ref, ref, *quote, rule="event.held", confidence=0.9)
+    return Event(start, ref, plain_name(reading.text[start:end]))
 
 
 def _trimmed(reading: Reading, start: int, end: int) -> tuple[int, int]:

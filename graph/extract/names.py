@@ -22,7 +22,7 @@ _PREPOSITIONS = frozenset("于 对 向 在 由 从 为 以 与 和 及 将 把".
 _NO_NAME = frozenset(("v", "vd", "d", "ad", "a", "p", "c", "f", "t", "TIME", "m", "vn", "LOC", "ORG", "q"))
 DOTTED = re.compile(rf"{HAN}{{2,7}}(?:[·•]{HAN}{{2,7}})*?[·•]{HAN}{{2,7}}?(?=$|[^\u4e00-\u9fff·•]|[出参主讲对到赴来在作批说要])")
 """买买提·艾力: the dot stands between the parts of a name."""
-_ACTS = r"(?:出席|参加|主持|讲话|致辞|致欢迎|陪同|发言|作了?(?:工作|专题)?汇报|汇报了?|介绍|宣读|先后|分别|一行|同志|总结)"
+ACTS = r"(?:出席|参加|主持|讲话|致辞|致欢迎|陪同|发言|作了?(?:工作|专题)?汇报|汇报了?|介绍|宣读|先后|分别|一行|同志|总结)"
 _TWO = frozenset("以及 任主 工作 圈阅 批示 出席 主持 讲话 参加 带队 率队 听取 签批 陪同 到会 致辞 作出 指出 强调 要求 表示 介绍 汇报 发言 前往 深入 专题 分别 充分 高度 一行 率领".split())
 """Verbs of two characters that follow names: a name does not end in their first."""
 
@@ -71,7 +71,7 @@ def grow(reading: Reading, start: int, end: int) -> int:
         return end + 1  # 主任厉春和赠送: nothing is joined
     if end - start == 2 and re.match(rf"[ ]{HAN}(?:[，。、；：）]|$)", text[end:]):  # 佘德 厚，: a stray blank
         return end + 2
-    if end - start == 2 and re.match(rf"[来到]{_ACTS}", text[end:]):  # 主任阳春来参加: nobody 来参加 in print
+    if end - start == 2 and re.match(rf"[来到]{ACTS}", text[end:]):  # 主任阳春来参加: nobody 来参加 in print
         return end + 1
     verb = any(t.start == end and len(t.text) > 1 and t.tag in ("v", "vd", "ad", "d", "p", "TIME", "c", "m", "ORG", "LOC") for t in reading.tokens_near(end))
     if short and not verb and not _FOLLOW.match(text[end : end + 3]) and re.match(HAN, text[end : end + 1]):
@@ -98,7 +98,7 @@ def guess(reading: Reading, at: int) -> int:
     if end := transliterated(reading, at) or _with_preposition(reading, at):
         return end
     word = next((t for t in reading.tokens_near(at) if t.start == at and _is_word(reading, t)), None)
-    whole = word and len(word.text) == 2 and is_name(reading, text[at : at + 3]) and re.match(rf"率队?|带队|{_ACTS}", text[at + 3 :])
+    whole = word and len(word.text) == 2 and is_name(reading, text[at : at + 3]) and re.match(rf"率队?|带队|{ACTS}", text[at + 3 :])
     if word and not whole:  # 主任尚可|为率队: the word is cut out of a name
         return 0
     for pattern in (rf"{HAN}{{3}}", rf"{HAN} {HAN}(?: {HAN})?", rf"{HAN}{{2}}"):
@@ -138,7 +138,7 @@ def _with_preposition(reading: Reading, at: int) -> int:
     rest = next((t for t in reading.tokens if t.start == at + 1 and t.tag == "PER" and len(t.text) in (1, 2)), None)
     if rest is None or len(rest.text) == 2 and text[at] in "和与" and is_name(reading, rest.text):
         return 0
-    return rest.end if re.match(rf"{_ACTS}|[，。、；：）)也又曾对]", text[rest.end :]) else 0
+    return rest.end if re.match(rf"{ACTS}|[，。、；：）)也又曾对]", text[rest.end :]) else 0
 
 
 def _is_word(reading: Reading, token: Token) -> bool:
@@ -148,7 +148,7 @@ def _is_word(reading: Reading, token: Token) -> bool:
     """
     if token.text in _PREPOSITIONS or token.tag == "TIME" or token.tag in ("LOC", "ORG") and len(token.text) > 3:
         return True
-    marked = re.match(rf"{HAN}?(?:$|[，。、；：）)（\s])|{_ACTS}", reading.text[token.end : token.end + 4]) and not re.match(_ACTS, token.text)
+    marked = re.match(rf"{HAN}?(?:$|[，。、；：）)（\s])|{ACTS}", reading.text[token.end : token.end + 4]) and not re.match(ACTS, token.text)
     return len(token.text) == 2 and token.tag in _NO_NAME and not marked
 
 

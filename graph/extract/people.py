@@ -88,7 +88,7 @@ def _candidates(reading: Reading) -> list[_Candidate]:
     known = {(c.start, c.end) for c in titled}
     listed = _in_list(reading, seen, titled)
     spoken = [c for c in seen if (c.start, c.end) not in known and _supported(reading, c)]
-    return titled + listed + spoken + _removed(reading) + _bracketed(reading)
+    return titled + listed + spoken + _removed(reading) + _bracketed(reading) + _called_on(reading)
 
 
 def _is_place(reading: Reading, name: str) -> bool:
@@ -106,6 +106,17 @@ def _bracketed(reading: Reading) -> list[_Candidate]:
         long = len(match["name"]) > 3 and sum(c in reading.lexicon.transliteration for c in match["name"]) >= len(match["name"]) - 1
         if names.is_name(reading, match["name"]) or long:
             found.append(_Candidate(*match.span("name"), "person.bracketed", 0.95))
+    return found
+
+
+def _called_on(reading: Reading) -> list[_Candidate]:
+    """由高若水主任主持: between 由 and a title that a verb follows stands a name, though the recogniser sees no word there."""
+    found = []
+    for match in re.finditer(rf"(?<=由)(?P<name>{HAN}{{3}})(?:{reading.lexicon.title_pattern}){names.ACTS}", reading.text):
+        start, end = match.span("name")
+        words = [token for token in reading.tokens_near(end) if token.start < end and start < token.end and len(token.text) > 1]
+        if names.is_name(reading, match["name"]) and not words and not reading.in_title(start):
+            found.append(_Candidate(start, end, "person.called_on", 0.85))
     return found
 
 

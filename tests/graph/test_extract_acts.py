@@ -3,10 +3,6 @@
 import pytest
 
 
-def wrong(reason):
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 PLACE = {"title": "珙县地方志工作获批示肯定", "attribution": "珙县地方志办"}
 OWN = "珙县地方志办"
 
