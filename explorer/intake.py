@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,7 +18,7 @@ from explorer.errors import FileTooLarge, InputError, JianbaoError, NotFound, Wo
 from explorer.model import ARTICLE
 from explorer.readers import Limits
 from explorer.readers.files import printable
-from explorer.store import bulletins, knowledge, queries
+from explorer.store import bulletins, files, knowledge, queries
 from explorer.store.database import Database
 from explorer.workspace import Workspace
 from graph.extract import Extractor
@@ -53,7 +54,15 @@ class Summary:
     problems: tuple[Problem, ...] = ()
     """Files that were not, in the order given; those whose content was there already are among them."""
     skipped: int = 0
-    """How many of the problems are files whose content was there already."""
+    """How many of the problems are files whose content was there already, from another file."""
+    unchanged: int = 0
+    """Files that were read before and have not changed."""
+    replaced: tuple[str, ...] = ()
+    """Files that have another content than when they were read before: the old one is withdrawn."""
+    removed: tuple[str, ...] = ()
+    """Files in the folders given that were read before and are gone."""
+    withdrawn: int = 0
+    """Articles withdrawn with what was replaced, or removed and asked to be withdrawn."""
     articles: int = 0
     mentions: int = 0
     relations: int = 0
@@ -70,6 +79,8 @@ class Intake:
         self.summary = Summary()
         self.fresh: set[str] = set()
         """Ids of the articles written."""
+        self.gone: set[str] = set()
+        """Ids of the articles withdrawn."""
         self._workspace, self._store, self._config = workspace, store, config
         self._extractor, self.version, self._progress = extractor, version, progress
         limits = Limits(bytes=config.max_unpacked_bytes, pages=config.max_pages)
@@ -131,11 +142,38 @@ class Intake:
                     inner.append(Job(f"{job.path}{_WITHIN}{member.name}", member.name, member.content))
 
     def _duplicate(self, job: Job) -> bool:
-        here = queries.issue_with_content(self._store, hashlib.sha256(job.content).hexdigest()) is not None
-        if here:
-            self._note(Problem(job.path, _DUPLICATE, "无需处理。"))
-            self.summary = replace(self.summary, skipped=self.summary.skipped + 1)
-        return here
+        sha256 = hashlib.sha256(job.content).hexdigest()
+        if queries.issue_with_content(self._store, sha256) is None:
+            return False
+        before = files.content_of(self._store, _key(job.path))
+        if before == sha256:
+            self.summary = replace(self.summary, unchanged=self.summary.unchanged + 1)
+            return True
+        with self._store.write(revise=before is not None) as connection:  # a new path to what is here is no news to readers
+            gone = files.note(connection, _key(job.path), sha256)
+        self._replaced(job.path, gone)
+        self._note(Problem(job.path, _DUPLICATE, "无需处理。"))
+        self.summary = replace(self.summary, skipped=self.summary.skipped + 1)
+        return True
+
+    def _replaced(self, path: str, gone: Sequence[str]) -> None:
+        if gone:
+            self.gone.update(gone)
+            self.summary = replace(self.summary, replaced=(*self.summary.replaced, path), withdrawn=self.summary.withdrawn + len(gone))
+
+    def look_for_removed(self, folders: Iterable[Path], *, withdraw: bool) -> None:
+        """Notes which files in the folders were read before and are gone; takes back what was read from them, if asked."""
+        found = []
+        for folder in folders:
+            for path in files.under(self._store, os.path.join(os.path.abspath(folder), "")):
+                if not os.path.lexists(path.split(_WITHIN)[0]):
+                    found.append(path)
+        for path in found if withdraw else ():
+            with self._store.write() as connection:
+                gone = files.forget(connection, path)
+            self.gone.update(gone)
+            self.summary = replace(self.summary, withdrawn=self.summary.withdrawn + len(gone))
+        self.summary = replace(self.summary, removed=tuple(found))
 
     def _results(self, jobs: Iterable[Job], count: int) -> Iterator[tuple[Job, Callable[[], Read]]]:
         jobs = iter(jobs)
@@ -153,7 +191,7 @@ class Intake:
     def _keep(self, job: Job, result: Callable[[], Read]) -> None:
         read = result()
         if not self._duplicate(job):  # the same content twice in one batch
-            self._write(job.content, read)
+            self._write(job.content, read, job.path)
             self._count(job.path, read)
 
     def reread(self, originals: Sequence[tuple[str, str]], *, count: bool = False) -> bool:
@@ -177,13 +215,18 @@ class Intake:
         if count:
             self._count(job.path, read)
 
-    def _write(self, content: bytes, read: Read) -> None:
-        """One file in one transaction; the original is kept last, so that a failure leaves nothing behind."""
+    def _write(self, content: bytes, read: Read, path: str = "") -> None:
+        """One file in one transaction; the original is kept last, so that a failure leaves nothing behind. `path`: where it
+        was found; '' if it is a kept one."""
+        gone: list[str] = []
         with self._store.write() as connection:
             bulletins.write_bulletin(connection, read.bulletin, self.version, read.reading)
             for article, extraction in zip(read.bulletin.articles, read.found, strict=True):
                 knowledge.write_extraction(connection, article, extraction)
+            if path:
+                gone = files.note(connection, _key(path), read.bulletin.sha256)
             self._workspace.keep_original(content)
+        self._replaced(path, gone)
         self.fresh.update(article.id for article in read.bulletin.articles)
 
     def _guarded(self, shown: str, action: Callable[[], None]) -> None:
@@ -219,3 +262,9 @@ def _is_plain(job: Job) -> bool:
         return readers.format_of(job.name, job.content).name == "text"
     except InputError:
         return True
+
+
+def _key(path: str) -> str:
+    """A path that is the same wherever the program was called from; of a file within a file the way to it."""
+    outer, within, inner = path.partition(_WITHIN)
+    return os.path.abspath(outer) + within + inner

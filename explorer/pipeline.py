@@ -49,17 +49,21 @@ def ingest(
     *,
     extractor: Extractor | None = None,
     resolver: Resolve = resolve,
+    withdraw: bool = False,
 ) -> Summary:
     """Takes in files, and the files in folders; one bad file is a problem of its own and stops no other.
 
-    Raises WorkspaceBusy if another process is writing.
+    A file that has changed since it was read replaces what was read from it. `withdraw`: what was read from files that are
+    gone from the folders is taken back. Raises WorkspaceBusy if another process is writing.
     """
     with workspace.writing() as store:
         intake, derived = _begin(workspace, store, config, extractor, resolver, progress or _silent)
         sound = state.index_is_current(store)
         renewed = intake.reread(queries.outdated(store, intake.version))
+        paths = list(paths)
         intake.read(list(files.candidates(paths)))
-        return replace(intake.summary, indexed=derived.refresh(intake.fresh, whole=renewed or not sound))
+        intake.look_for_removed((path for path in paths if not path.is_file()), withdraw=withdraw)
+        return replace(intake.summary, indexed=derived.refresh(intake.fresh, intake.gone, whole=renewed or not sound))
 
 
 def rebuild(
@@ -74,7 +78,7 @@ def rebuild(
     with workspace.writing() as store:
         intake, derived = _begin(workspace, store, config, extractor, resolver, progress or _silent)
         intake.reread(queries.originals(store), count=True)
-        return replace(intake.summary, indexed=derived.refresh(intake.fresh, whole=True))
+        return replace(intake.summary, indexed=derived.refresh(intake.fresh, intake.gone, whole=True))
 
 
 def _begin(
@@ -104,12 +108,12 @@ class _Derived:
         self._workspace, self._store, self._resolver, self._progress = workspace, store, resolver, progress
         self._workers = workers
 
-    def refresh(self, fresh: set[str], *, whole: bool) -> int:
-        """Resolves all names anew and brings the index up to date; nothing if no article is `fresh`, unless `whole`.
+    def refresh(self, fresh: set[str], gone: set[str], *, whole: bool) -> int:
+        """Resolves all names anew and brings the index up to date; nothing if no article is `fresh` or `gone`, unless `whole`.
 
         Gives the number of documents written to the index.
         """
-        if not whole and not fresh:
+        if not whole and not fresh and not gone:
             return 0
         self._progress(RESOLVING, 0, 1)
         with self._store.write() as connection:
@@ -117,14 +121,14 @@ class _Derived:
             usages = [Usage(*usage) for usage in knowledge.usages(connection)]
             changed = knowledge.write_entities(connection, self._resolver(usages))
         self._progress(RESOLVING, 1, 1)
-        return self._index(None if whole else fresh | changed)
+        return self._index(None if whole else fresh | changed, gone - fresh)
 
-    def _index(self, ids: set[str] | None) -> int:
+    def _index(self, ids: set[str] | None, gone: set[str]) -> int:
         """Brings the index to the store's revision: these articles, or all of it when that does not do."""
         revision = state.revision(self._store)
         old, new = state.index_words(self._store), entities.words(self._store, (OFFICE, PERSON))
         try:
-            done = None if ids is None or _differ(old, new) else self._put(ids, old)
+            done = None if ids is None or _differ(old, new) else self._put(ids, gone, old)
             words = new if done is None else old
             count = self._build(new) if done is None else done
         except IndexBusy as error:
@@ -133,11 +137,12 @@ class _Derived:
             state.mark_indexed(connection, revision, words)
         return count
 
-    def _put(self, ids: set[str], words: Sequence[str]) -> int | None:
+    def _put(self, ids: set[str], gone: set[str], words: Sequence[str]) -> int | None:
         """Writes single documents; None if there is no index that they could be put into."""
         try:
             layout.read_current(self._workspace.fulltext)
             with IndexWriter(self._workspace.fulltext, words) as writer:
+                writer.delete(gone)
                 return writer.put(self._docs(ids))
         except IndexMissing:
             return None

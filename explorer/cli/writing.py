@@ -13,9 +13,10 @@ from explorer.cli.terminal import Progress, configured, json_option, reported, s
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--withdraw", is_flag=True, help="文件夹中已不存在的文件，撤回由它们收录的内容。")
 @json_option
 @click.pass_obj
-def ingest(data: Path, paths: tuple[Path, ...], as_json: bool) -> None:
+def ingest(data: Path, paths: tuple[Path, ...], withdraw: bool, as_json: bool) -> None:
     """收录简报文件或文件夹（PATH…）。
 
     有文件未能收录时逐条列出原因，退出码为 1；其余文件照常收录。
@@ -26,7 +27,7 @@ def ingest(data: Path, paths: tuple[Path, ...], as_json: bool) -> None:
     progress = Progress()
     with reported(), configured() as config, Workspace.open(data, create=True) as workspace:
         try:
-            summary = run(workspace, paths, config, progress)
+            summary = run(workspace, paths, config, progress, withdraw=withdraw)
         finally:
             progress.finish()
     _report(summary, as_json)
@@ -58,10 +59,16 @@ def _report(summary: Any, as_json: bool) -> None:
     else:
         for path, issue, articles in summary.added:
             click.echo(f"已收录 {path}：{articles} 篇（{issue}）")
+        for path in summary.replaced:
+            click.echo(f"内容已变，已替换 {path}")
+        for path in summary.removed:
+            click.echo(f"文件已不存在 {path}")
         for problem in summary.problems:
             click.echo(f"未收录 {problem.path}：{problem.reason.rstrip('。')}。{problem.remedy}", err=True)
         click.echo(
             f"共收录 {len(summary.added)} 个文件、{summary.articles} 篇文章，"
             f"识别名称 {summary.mentions} 处、关系 {summary.relations} 条；{len(summary.problems)} 个文件未收录。"
+            + (f"未变动 {summary.unchanged} 个文件。" if summary.unchanged else "")
+            + (f"撤回 {summary.withdrawn} 篇文章。" if summary.withdrawn else "")
         )
     sys.exit(1 if summary.problems else 0)

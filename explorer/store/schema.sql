@@ -40,6 +40,13 @@ CREATE TABLE IF NOT EXISTS readings (
     steps TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Which file, by its absolute path, was read with which content: what changed or is gone is known by it.
+CREATE TABLE IF NOT EXISTS files (
+    path TEXT PRIMARY KEY,
+    sha256 TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS files_content ON files (sha256);
+
 CREATE TABLE IF NOT EXISTS articles (
     id TEXT PRIMARY KEY,
     bulletin_id TEXT NOT NULL REFERENCES bulletins (id) ON DELETE CASCADE,

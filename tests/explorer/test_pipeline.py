@@ -9,6 +9,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from explorer import config, intake, pipeline
+from explorer.answers import Answers
+from explorer.answers.checking import check
 from explorer.errors import WorkspaceBusy
 from explorer.model import Article
 from explorer.store import entities, queries, state
@@ -148,9 +150,36 @@ def test_the_same_files_again_change_nothing(workspace, folder):
     ingest(workspace, folder)
     before = knowledge(workspace), state.revision(workspace.store())
     summary = ingest(workspace, folder)
-    assert (summary.added, summary.skipped, summary.indexed) == ((), 2, 0)
-    assert [reason for _, reason in reasons(summary)] == ["内容与已收录的文件相同"] * 2
+    assert (summary.added, summary.problems, summary.unchanged, summary.indexed) == ((), (), 2, 0)
     assert (knowledge(workspace), state.revision(workspace.store())) == before
+
+
+def test_a_changed_file_replaces_what_was_read_from_it(workspace, folder):
+    ingest(workspace, folder)
+    (folder / "a.txt").write_text(THIRD, "utf-8")
+    summary = ingest(workspace, folder)
+    assert (len(summary.added), summary.unchanged, len(summary.replaced)) == (1, 1, 1) and summary.withdrawn >= 1
+    assert Answers(workspace, CONFIG).searcher().count() == len(queries.searchable_ids(workspace.store()))
+    assert all(row.holds for row in check(Answers(workspace, CONFIG)))
+
+
+def test_files_that_are_gone_are_named_and_withdrawn_when_asked(workspace, folder):
+    ingest(workspace, folder)
+    (folder / "a.txt").unlink()
+    summary = ingest(workspace, folder)
+    assert [Path(path).name for path in summary.removed] == ["a.txt"] and summary.withdrawn == 0
+    summary = pipeline.ingest(workspace, [folder], CONFIG, withdraw=True)
+    assert summary.withdrawn >= 1 and queries.stats(workspace.store()).bulletins == 1
+    assert all(row.holds for row in check(Answers(workspace, CONFIG)))
+    assert ingest(workspace, folder).removed == ()
+
+
+def test_the_same_content_under_another_name_stays_while_one_of_them_does(workspace, folder):
+    (folder / "copy.txt").write_bytes((folder / "a.txt").read_bytes())
+    assert ingest(workspace, folder).skipped == 1
+    (folder / "a.txt").unlink()
+    assert pipeline.ingest(workspace, [folder], CONFIG, withdraw=True).withdrawn == 0
+    assert queries.stats(workspace.store()).bulletins == 2
 
 
 def test_a_walk_leaves_out_the_hidden_the_unknown_and_links(workspace, folder, tmp_path):
@@ -237,7 +266,7 @@ def test_a_crash_between_store_and_index_is_mended_by_the_next_run(workspace, fo
     assert not state.index_is_current(workspace.store())
     assert len(titles(workspace)) == 1
     summary = ingest(workspace, folder / "b.txt")
-    assert (summary.skipped, summary.indexed) == (1, 2)
+    assert (summary.unchanged, summary.indexed) == (1, 2)
     assert len(titles(workspace)) == 2
 
 

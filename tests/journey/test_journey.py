@@ -108,11 +108,14 @@ def test_every_page_one_can_reach_opens(client):
 def test_bad_input_is_one_clear_line_and_the_others_go_on(fresh, samples, tmp_path, name, content, reason):
     bad = tmp_path / name
     bad.write_bytes(content)
-    done = fresh.run("ingest", bad, samples[0], tmp_path / "missing.txt", samples[0], code=1)
+    again = tmp_path / "again.txt"
+    again.write_bytes(samples[0].read_bytes())
+    done = fresh.run("ingest", bad, samples[0], tmp_path / "missing.txt", again, samples[0], code=1)
     lines = [line for line in done.stderr.splitlines() if line]
     assert len(lines) == 3
     assert reason in lines[0] and name in lines[0]
     assert "missing.txt" in lines[1] and "内容与已收录的文件相同" in lines[2]
+    assert "未变动 1 个文件" in done.stdout
     assert fresh.json("stats")["bulletins"] == 1
 
 
