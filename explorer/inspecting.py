@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from explorer import crew, readers
+from explorer.answers.source import doubts
 from explorer.config import Config
 from explorer.crew import Job, Read, Terms
 from explorer.errors import InputError
-from explorer.model import ARTICLE, Article
+from explorer.model import Article
 from explorer.readers import Limits
 from explorer.readers.files import printable
 from graph.model import Extraction
 
-_LONG_TITLE, _SHORT_BODY = 60, 40
-_DIM = 0.9
-"""A page read by OCR less surely than this deserves a look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ def _report(job: Job, read: Read) -> FileReport:
     confidence = sum(reading.confidence) / len(reading.confidence) if reading.confidence else None
     return FileReport(
         job.path, "", reading.form, len(reading.pages), confidence, reading.steps, tuple((name, str(value)) for name, value in rows if value),
-        tuple(_part(article, found) for article, found in zip(read.bulletin.articles, read.found)), tuple(_doubts(read)),
+        tuple(_part(article, found) for article, found in zip(read.bulletin.articles, read.found)), tuple(doubts(read.bulletin.date, read.bulletin.articles, reading)),
     )  # fmt: skip
 
 
@@ -98,23 +96,3 @@ def _part(article: Article, found: Extraction) -> PartReport:
         article.part, article.section, article.title, article.attribution, len(article.body), len(found.mentions), len(found.relations)
     )
 
-
-def _doubts(read: Read) -> Iterator[str]:
-    """What a person should look at."""
-    if not read.bulletin.date:
-        yield "没有读出日期"
-    for number, sure in enumerate(read.reading.confidence, 1):
-        if sure < _DIM:
-            yield f"第 {number} 页识别可信度只有 {sure:.2f}"
-    for article in read.bulletin.articles:
-        if article.part == ARTICLE:
-            yield from _doubts_of(article)
-
-
-def _doubts_of(article: Article) -> Iterator[str]:
-    if len(article.title) > _LONG_TITLE:
-        yield f"题名过长，可能并入了正文：{article.title[:30]}…"
-    if len(article.body) < _SHORT_BODY:
-        yield f"正文过短：{article.title[:30]}"
-    if article.mended:
-        yield f"补出了原文脱漏的 {len(article.mended)} 个字：{article.title[:30]}"

@@ -12,13 +12,14 @@ from typing import Self
 
 from explorer.answers import concordance as concordances
 from explorer.answers import coverage as coverages
-from explorer.answers import dossier, exporting, meant, reading, walk
+from explorer.answers import dossier, exporting, meant, reading, source, walk
 from explorer.answers.citing import Source
 from explorer.answers.concordance import Concordance
 from explorer.answers.coverage import SeriesCoverage
 from explorer.answers.dossier import Dossier
 from explorer.answers.found import Asking, Finder, SearchPage
 from explorer.answers.meant import Suggestion
+from explorer.answers.source import SourcePage
 from explorer.answers.naming import StoredNames
 from explorer.answers.reading import ArticlePage, Home, IssueList, IssuePage
 from explorer.answers.walk import Picture, Route
@@ -104,6 +105,10 @@ class Answers:
         if not found:
             raise NotFound("没有这篇文章", place=article_id[:40])
         return found[0]
+
+    def source_page(self, issue_id: str) -> SourcePage:
+        """The source of an issue beside what was read from it. Raises NotFound."""
+        return source.source_page(self.store, issue_id)
 
     def coverage(self) -> tuple[SeriesCoverage, ...]:
         """Which issues of each series are held and which are missing."""

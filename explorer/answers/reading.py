@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from explorer.answers.facets import issue_label
+from explorer.answers.source import page_of
 from explorer.errors import NotFound
 from explorer.model import ARTICLE, COLOPHON, MASTHEAD, Article
 from explorer.store import entities, queries
@@ -87,6 +88,8 @@ class ArticlePage:
     """Articles on the same matter, the most alike first."""
     quote: str
     query: str
+    source_page: int | None
+    """The page of the source on which the quotation begins; None where the source has one page."""
 
 
 def home(store: Database, network: Network) -> Home:
@@ -144,7 +147,13 @@ def article_page(
         title, runs.paragraphs(article.body_start), _names(mentions),
         tuple(dict.fromkeys(m.entity.name for m in mentions if m.entity.kind == CANDIDATE)), facts,
         before, after, tuple(alike[id] for id in like if id in alike), article.text[slice(*span)] if span else "", query,
+        _source_page(store, article, span),
     )  # fmt: skip
+
+
+def _source_page(store: Database, article: Article, span: tuple[int, int] | None) -> int | None:
+    reading = queries.reading(store, article.bulletin_id) if span else None
+    return page_of(reading, article, span[0]) if reading and span else None
 
 
 def _hits(searcher: Searcher, article: Article, query: str) -> list[tuple[int, int]]:

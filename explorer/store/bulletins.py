@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zlib
 
 from explorer.model import ARTICLE, NOTE, Article, Bulletin, Reading
 from explorer.pinyin import spellings
@@ -37,9 +38,12 @@ def write_bulletin(connection: sqlite3.Connection, bulletin: Bulletin, extractor
     connection.execute(_ISSUE, _issue_row(bulletin, extractor))
     reading = reading or Reading("", "text")
     connection.execute(
-        "INSERT INTO readings (bulletin_id, form, pages, confidence, steps) VALUES (?, ?, ?, ?, ?)",
-        (bulletin.id, reading.form, json.dumps(reading.pages), json.dumps(reading.confidence), json.dumps(reading.steps, ensure_ascii=False)),
-    )
+        "INSERT INTO readings (bulletin_id, form, text, pages, confidence, steps) VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            bulletin.id, reading.form, zlib.compress(reading.text.encode("utf-8", "surrogatepass")), json.dumps(reading.pages),
+            json.dumps(reading.confidence), json.dumps(reading.steps, ensure_ascii=False),
+        ),
+    )  # fmt: skip
     connection.executemany(_ARTICLE, map(_article_row, bulletin.articles))
     connection.executemany(
         "INSERT OR IGNORE INTO title_pinyin (article_id, full, initials) VALUES (?, ?, ?)",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from explorer.model import ARTICLE, NOTE, Article, Recipients
+from explorer.model import ARTICLE, NOTE, Article, Reading, Recipients
 from explorer.store.database import Database
 from explorer.store.rows import ArticleLine, Issue, PartRow, Stats
 from explorer.text import comparable
@@ -60,6 +61,17 @@ def issue(database: Database, bulletin_id: str) -> Issue | None:
     with database.read() as connection:
         row = connection.execute(f"{_ISSUE} WHERE b.id = ?", (bulletin_id,)).fetchone()
         return _issue(row) if row else None
+
+
+def reading(database: Database, bulletin_id: str) -> Reading | None:
+    """How the file of an issue was read."""
+    with database.read() as connection:
+        row = connection.execute("SELECT * FROM readings WHERE bulletin_id = ?", (bulletin_id,)).fetchone()
+        if row is None:
+            return None
+        text = zlib.decompress(row["text"]).decode("utf-8", "surrogatepass")
+        pages, confidence, steps = (tuple(json.loads(row[name])) for name in ("pages", "confidence", "steps"))
+        return Reading(text, row["form"], pages, confidence, steps)
 
 
 def issue_with_content(database: Database, sha256: str) -> str | None:

@@ -30,11 +30,12 @@ CREATE TABLE IF NOT EXISTS bulletins (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS bulletins_newest ON bulletins (date DESC, issue_no DESC, id);
 
--- How the file of an issue was read: JSON arrays of the offset in the text at which each page begins, of how sure the
--- characters of each page are (empty where they are certain), and of the steps taken.
+-- How the file of an issue was read: its text as read, deflated (zlib); JSON arrays of the offset in it at which each page
+-- begins, of how sure the characters of each page are (empty where they are certain), and of the steps taken.
 CREATE TABLE IF NOT EXISTS readings (
     bulletin_id TEXT PRIMARY KEY REFERENCES bulletins (id) ON DELETE CASCADE,
     form TEXT NOT NULL,
+    text BLOB NOT NULL,
     pages TEXT NOT NULL,
     confidence TEXT NOT NULL,
     steps TEXT NOT NULL

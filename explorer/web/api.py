@@ -66,6 +66,12 @@ def issue(issue_id: str) -> Response:
     return jsonify(plain.plain(answers().issue(issue_id)))
 
 
+@api.get("/coverage")
+def coverage() -> Response:
+    """Which issues of each series are held, and which are missing."""
+    return jsonify({"series": plain.plain(answers().coverage())})
+
+
 @api.get("/article/<article_id>")
 def article(article_id: str) -> Response:
     """One article; from and to, fact, and q mark what they mark on the page."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from flask import Flask, url_for
@@ -29,7 +30,7 @@ class _Sure(Protocol):
 def install(app: Flask) -> None:
     """Gives templates the filters and the tables of words."""
     app.jinja_env.filters.update(
-        day=day, moment=moment, band=band, kind=kind, relation=relation, edge_words=edge_words, edge_label=edge_label,
+        day=day, moment=moment, ranges=ranges, band=band, kind=kind, relation=relation, edge_words=edge_words, edge_label=edge_label,
         fact_url=fact_url, edge_url=edge_url, entity_url=entity_url, shape=shape, target=target,
     )  # fmt: skip
     app.jinja_env.globals.update(words=words)
@@ -41,6 +42,17 @@ def day(value: str) -> str:
     if language() == "zh":
         return "".join(f"{int(part)}{unit}" for part, unit in ((year, "年"), (month, "月"), (date, "日")) if part)
     return " ".join(part for part in (date.lstrip("0"), _MONTHS[int(month) - 1] if month else "", year) if part)
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Numbers in order as runs: 1, 3–5, 9."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
 
 
 def moment(value: str) -> str:

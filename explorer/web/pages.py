@@ -67,6 +67,18 @@ def issue(issue_id: str) -> str:
     return render_template("issue.html", page=page, sections=views.sections(page))
 
 
+@pages.get("/issue/<issue_id>/source")
+def source(issue_id: str) -> str:
+    """The source of an issue beside what was read from it."""
+    return render_template("source.html", page=answers().source_page(issue_id))
+
+
+@pages.get("/coverage")
+def coverage() -> str:
+    """Which issues of each series are held, and which are missing."""
+    return render_template("coverage.html", series=answers().coverage())
+
+
 @pages.get("/article/<article_id>")
 def article(article_id: str) -> str:
     """One article to read; an evidence link marks its sentence."""

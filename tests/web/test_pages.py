@@ -167,3 +167,20 @@ def test_every_quotation_lands_on_its_mark(every_page):
     for address, page in every_page.items():
         if "?from=" in address or "?fact=" in address:
             assert page.all("mark", id="quote"), address
+
+
+def test_the_source_stands_beside_the_parse(get, seed_issue, answers):
+    page = get(f"/issue/{seed_issue}/source")
+    shown = answers.source_page(seed_issue)
+    assert [part.title for part in shown.parts if part.part == "article"] == [part.title for part in answers.issue(seed_issue).articles]
+    assert all(part.title in page.text for part in shown.parts)
+    whole = "".join(stretch.text for leaf in shown.leaves for stretch in leaf.stretches)
+    original = answers.workspace.read_original(shown.issue.sha256).decode()
+    assert whole.replace("\r", "") == original.replace("\r", "")
+
+
+def test_coverage_names_what_is_missing(get, answers):
+    page = get("/coverage")
+    series = answers.coverage()[0]
+    assert series.series in page.text and any(year.missing for year in series.years)
+    assert any(link.endswith("/source") for link in page.links) == any(year.doubtful for year in series.years)
