@@ -49,9 +49,11 @@ def segments(folder: Path, batches: Iterable[Batch], workers: int) -> Iterator[t
             for batch in batches:
                 waiting.append((pool.submit(_write, str(folder), batch), len(batch)))
                 if len(waiting) > workers:
-                    yield _finished(*waiting.popleft())
+                    yield _finished(waiting.popleft())
             while waiting:
-                yield _finished(*waiting.popleft())
+                yield _finished(waiting.popleft())
+        except BrokenProcessPool as error:  # a submission too says so, if the process died before it
+            raise IndexFault("a process that wrote the index has died; perhaps memory ran out") from error
         finally:
             pool.shutdown(cancel_futures=True)
 
@@ -64,11 +66,9 @@ def name(index: FileIndex, found: Sequence[_Segment]) -> None:
     writer._finish()
 
 
-def _finished(future: "Future[_Segment]", size: int) -> tuple[_Segment, int]:
-    try:
-        return future.result(), size
-    except BrokenProcessPool as error:
-        raise IndexFault("a process that wrote the index has died; perhaps memory ran out") from error
+def _finished(item: "tuple[Future[_Segment], int]") -> tuple[_Segment, int]:
+    future, size = item
+    return future.result(), size
 
 
 def _write(folder: str, batch: Batch) -> _Segment:
