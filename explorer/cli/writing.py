@@ -34,6 +34,25 @@ def ingest(data: Path, paths: tuple[Path, ...], withdraw: bool, as_json: bool) -
 
 
 @click.command()
+@click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--every", default=30.0, show_default=True, type=click.FloatRange(0.1), help="每隔多少秒看一次。")
+@click.pass_obj
+def watch(data: Path, folders: tuple[Path, ...], every: float) -> None:
+    """盯住文件夹（DIR…）：新增或改动的文件自动收录，直到按 Ctrl-C。"""
+    from explorer.pipeline import ingest as run
+    from explorer.watching import changes
+    from explorer.workspace import Workspace
+
+    with reported(), configured() as config:
+        try:
+            for _ in changes(folders, every):
+                with Workspace.open(data, create=True) as workspace:
+                    _told(run(workspace, folders, config))
+        except KeyboardInterrupt:
+            click.echo("已停止。")
+
+
+@click.command()
 @json_option
 @click.pass_obj
 def rebuild(data: Path, as_json: bool) -> None:
@@ -57,18 +76,23 @@ def _report(summary: Any, as_json: bool) -> None:
     if as_json:
         show_json(plain(summary))
     else:
-        for path, issue, articles in summary.added:
-            click.echo(f"已收录 {path}：{articles} 篇（{issue}）")
-        for path in summary.replaced:
-            click.echo(f"内容已变，已替换 {path}")
-        for path in summary.removed:
-            click.echo(f"文件已不存在 {path}")
-        for problem in summary.problems:
-            click.echo(f"未收录 {problem.path}：{problem.reason.rstrip('。')}。{problem.remedy}", err=True)
-        click.echo(
-            f"共收录 {len(summary.added)} 个文件、{summary.articles} 篇文章，"
-            f"识别名称 {summary.mentions} 处、关系 {summary.relations} 条；{len(summary.problems)} 个文件未收录。"
-            + (f"未变动 {summary.unchanged} 个文件。" if summary.unchanged else "")
-            + (f"撤回 {summary.withdrawn} 篇文章。" if summary.withdrawn else "")
-        )
+        _told(summary)
     sys.exit(1 if summary.problems else 0)
+
+
+def _told(summary: Any) -> None:
+    """What a run did, in lines."""
+    for path, issue, articles in summary.added:
+        click.echo(f"已收录 {path}：{articles} 篇（{issue}）")
+    for path in summary.replaced:
+        click.echo(f"内容已变，已替换 {path}")
+    for path in summary.removed:
+        click.echo(f"文件已不存在 {path}")
+    for problem in summary.problems:
+        click.echo(f"未收录 {problem.path}：{problem.reason.rstrip('。')}。{problem.remedy}", err=True)
+    click.echo(
+        f"共收录 {len(summary.added)} 个文件、{summary.articles} 篇文章，"
+        f"识别名称 {summary.mentions} 处、关系 {summary.relations} 条；{len(summary.problems)} 个文件未收录。"
+        + (f"未变动 {summary.unchanged} 个文件。" if summary.unchanged else "")
+        + (f"撤回 {summary.withdrawn} 篇文章。" if summary.withdrawn else "")
+    )

@@ -78,7 +78,7 @@ def test_a_library_has_one_home(imports, library, rooms):
 
 FLOORS = {
     "explorer": [
-        {"cli"}, {"app"}, {"web"}, {"evaluate"}, {"inspecting"}, {"answers", "pipeline"}, {"intake"}, {"workspace", "crew"}, {"store", "readers", "parsing"},
+        {"cli"}, {"app"}, {"web"}, {"evaluate"}, {"inspecting", "watching"}, {"answers", "pipeline"}, {"intake"}, {"workspace", "crew"}, {"store", "readers", "parsing"},
         {"model"}, {"text", "pinyin"}, {"config"}, {"errors"},
     ],
     "index": [
