@@ -107,8 +107,16 @@ class Gazetteer:
 
     def joins_cities(self, name: str, province: str) -> bool:
         """Whether `name` is the first characters of two cities or more of a province (成德眉资), each another."""
-        initials = {division.name[0] for code, division in self.by_code.items() if len(code) == 4 and code.startswith(province)}
-        return bool(province) and 1 < len(set(name)) == len(name) and initials.issuperset(name)
+        return 1 < len(set(name)) == len(name) and self._initials.get(province, frozenset()).issuperset(name)
+
+    @cached_property
+    def _initials(self) -> dict[str, frozenset[str]]:
+        """Code of a province → first characters of its cities."""
+        initials: dict[str, set[str]] = {}
+        for code, division in self.by_code.items():
+            if len(code) == 4:
+                initials.setdefault(code[:2], set()).add(division.name[0])
+        return {province: frozenset(found) for province, found in initials.items()}
 
     def parent(self, code: str) -> str:
         """Code of the division above, '' above a province. Districts of 重庆 lie directly under it."""

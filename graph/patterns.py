@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -71,6 +72,14 @@ def between(items: list[_Item], start: int, end: int) -> list[_Item]:
     """Those of `items`, which are in text order, that lie between two offsets."""
     first = bisect_left(items, start, key=_start)
     return [item for item in items[first : bisect_left(items, end, key=_start)] if item.end <= end]
+
+
+def occurrences(text: str, word: str) -> Iterator[int]:
+    """Where `word` stands in `text`, without overlap. A pattern for each word would drive the lasting ones out of re's cache."""
+    found = text.find(word)
+    while word and found >= 0:
+        yield found
+        found = text.find(word, found + len(word))
 
 
 def book_titles(text: str) -> list[Span]:

@@ -6,7 +6,11 @@ The recogniser cuts names and runs them on; what stands behind (a mark, a verb) 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 
+from graph import patterns
 from graph.extract.reading import Reading
 from graph.patterns import HAN
 from graph.recognise import Token
@@ -30,6 +34,27 @@ _TWO = frozenset("以及 任主 工作 圈阅 批示 出席 主持 讲话 参加
 def squeeze(name: str) -> str:
     """A name without the spaces that type setting puts into it (邓 瑜)."""
     return re.sub(r"\s+", "", name)
+
+
+@dataclass(frozen=True, slots=True)
+class Tight:
+    """A text without white space, and where each of its characters stands in the text."""
+
+    text: str
+    places: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Tight:
+        """That of a text."""
+        places = tuple(place for place, character in enumerate(text) if not character.isspace())
+        return cls("".join(text[place] for place in places), places)
+
+    def find(self, name: str) -> Iterator[tuple[int, int]]:
+        """Where a name stands in the text, with at most two blanks between its characters."""
+        for at in patterns.occurrences(self.text, name):
+            places = self.places[at : at + len(name)]
+            if all(after - before <= 3 for before, after in pairwise(places)):
+                yield places[0], places[-1] + 1
 
 
 def is_name(reading: Reading, text: str) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from graph.context import LEVELS
 from graph.extract.reading import OfficeHit, Reading, Town
 from graph.model import OFFICE, Ref
-from graph.patterns import HAN
+from graph.patterns import HAN, occurrences
 
 ANNALS, HISTORY, PARTY, GOVERNMENT, CONGRESS, CPPCC = "志", "党史", "党委", "政府", "人大", "政协"
 
@@ -204,6 +204,6 @@ def town_names(reading: Reading) -> list[Town]:
             found.setdefault(match.start(), Town(match.start(), match.end("name"), match["name"], reading.context.home))
     names = {town.name: town for town in found.values()}
     for name, town in names.items():
-        for match in re.finditer(name, reading.text):
-            found.setdefault(match.start(), Town(match.start(), match.end(), name, town.county))
+        for start in occurrences(reading.text, name):
+            found.setdefault(start, Town(start, start + len(name), name, town.county))
     return sorted(found.values(), key=lambda town: town.start)

@@ -37,8 +37,9 @@ def find(reading: Reading) -> None:
     found = _best(reading)
     given = {name: full for name in found if len(name) == 2 and (full := _full_name(found, name))}
     hits: list[PersonHit] = []
+    tight = names.Tight.of(reading.text)
     for name in sorted(found.keys() - given.keys(), key=lambda name: (-len(name), name)):
-        hits += [hit for hit in _everywhere(reading, name, *found[name]) if not any(_meet(hit, other) for other in hits)]
+        hits += [hit for hit in _everywhere(reading, tight, name, *found[name]) if not any(_meet(hit, other) for other in hits)]
     for name, full in given.items():
         calls = [PersonHit(m.start(), m.end(), full, "person.given", 0.8) for m in re.finditer(f"{name}(?=同志|书记|主任|局长|市长|县长)", reading.text)]
         hits += [hit for hit in calls if not any(_meet(hit, other) for other in hits)]
@@ -73,12 +74,11 @@ def _meet(one: PersonHit, other: PersonHit) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _everywhere(reading: Reading, name: str, rule: str, confidence: float) -> list[PersonHit]:
-    pattern = r"\s{0,2}".join(re.escape(c) for c in name)
+def _everywhere(reading: Reading, tight: names.Tight, name: str, rule: str, confidence: float) -> list[PersonHit]:
     return [
-        PersonHit(m.start(), m.end(), name, rule, confidence)
-        for m in re.finditer(pattern, reading.text)
-        if not any(hit.start < m.end() and m.start() < hit.end for hit in reading.offices)
+        PersonHit(start, end, name, rule, confidence)
+        for start, end in tight.find(name)
+        if not any(hit.start < end and start < hit.end for hit in reading.offices)
     ]
 
 
