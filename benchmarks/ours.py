@@ -45,10 +45,9 @@ class Ours:
         self._searcher.count()
 
     def cool(self) -> None:
-        """Empties the memory of postings: one entry that fills it, and is never asked for, drives out the rest. Folded texts too."""
+        """Empties the memory of postings and of what was made of them. Folded texts too."""
         with self._searcher._revisions.newest() as snapshot:  # no public way: a user has no need to forget
-            size = snapshot.cache_bytes // 16
-            snapshot.cached(object(), lambda: Postings(np.zeros(size, np.int64), np.zeros(size, np.float64)))
+            snapshot.forget()
         analysis._remembered.cache_clear()
 
     def answer(self, question: Question) -> list[str]:

@@ -54,7 +54,7 @@ def _remembered(text: str) -> Folded:
 
 def _fold_with_offsets(text: str) -> Folded:
     table = _fold_table()
-    changed = [(char, table[char]) for char in set(text) if table[char] != char]
+    changed = [(char, table[char]) for char in set(text) - table.same if table[char] != char]
     if any(len(piece) > 1 for _, piece in changed):
         pieces = [table[char] for char in text]
         return Folded("".join(pieces), tuple(offset for offset, piece in enumerate(pieces) for _ in piece))
@@ -114,6 +114,8 @@ class _FoldTable(dict[str, str]):
 
     def __init__(self, to_simplified: "_Simplifier") -> None:
         super().__init__()
+        self.same: set[str] = set()
+        """Characters met that are their own folded form: mostly all of a text."""
         self._to_simplified = to_simplified
 
     def __missing__(self, char: str) -> str:
@@ -121,6 +123,8 @@ class _FoldTable(dict[str, str]):
         while (again := "".join(self._step(folded))) != folded:
             folded = again
         self[char] = folded
+        if folded == char:
+            self.same.add(char)
         return folded
 
     def _step(self, text: str) -> Iterator[str]:

@@ -1,15 +1,12 @@
-"""What is known of each document, as arrays: read once a revision from the packed rows of the index."""
+"""What is known of each document, as arrays: joined once a revision from the tables of its segments."""
 
-from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.fields import NUMBERS, unpack_row
-from index.schema import FACETS, MONTH
+from index.tables import Table, Valued
 
 Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -31,11 +28,11 @@ class Hits:
 class FacetColumn:
     """One row for each (document, value), by document: `documents[i]` has `values[codes[i]]`; the values are sorted."""
 
-    def __init__(self, values: list[str], documents: Numbers, codes: Numbers, size: int) -> None:
-        self.values, self.documents, self.codes = values, documents, codes
-        self._begins = np.searchsorted(documents, np.arange(size + 1))
-        self._totals = np.bincount(codes, minlength=len(values))
-        self._single = len(documents) == size and bool((np.diff(self._begins) == 1).all())
+    def __init__(self, valued: Valued, size: int) -> None:
+        self.values, self.documents, self.codes = valued
+        self._begins = np.concatenate([[0], np.cumsum(np.bincount(self.documents, minlength=size))])
+        self._totals = np.bincount(self.codes, minlength=len(self.values))
+        self._single = len(self.documents) == size and bool((np.diff(self._begins) == 1).all())
 
     def code(self, value: str) -> int | None:
         """The code of a value; None if no document has it."""
@@ -62,50 +59,16 @@ class FacetColumn:
 class Columns:
     """The arrays of one revision; position n is document n."""
 
-    def __init__(self, rows: Iterable[bytes]) -> None:
-        """`rows` as `index.fields.pack_row` made them, in the order of the documents."""
-        self.ids: list[str] = []
-        dates: list[str] = []
-        numbers = array("q")
-        facets = {name: _FacetBuilder() for name in (*FACETS, MONTH)}
-        for number, packed in enumerate(rows):
-            doc_id, date, told, values = unpack_row(packed)
-            self.ids.append(doc_id)
-            dates.append(date)
-            numbers.extend(map(int, told))
-            for name, several in zip(FACETS, values):
-                facets[name].add(number, several)
-            facets[MONTH].add(number, (date[:7],) if date else ())
-        size = len(self.ids)
-        table = np.frombuffer(numbers, np.int64).reshape(size, NUMBERS) if size else np.zeros((0, NUMBERS), np.int64)
-        self.orders, self.issues, self.title_words, self.body_words = (np.ascontiguousarray(table[:, n]) for n in range(4))
-        self.text_places = np.ascontiguousarray(table[:, 4:].T)
-        self.id_ranks, self.dates = _ranks(self.ids), _ranks(dates)
-        self.days = np.array([int(date.replace("-", "")) if date else 0 for date in dates], np.int64)
-        self.facets = {name: builder.column(size) for name, builder in facets.items()}
+    def __init__(self, table: Table) -> None:
+        self.ids = table.ids
+        days, orders, issues, title_words, body_words = (np.ascontiguousarray(table.numbers[:, n]) for n in range(5))
+        self.days, self.orders, self.issues, self.title_words, self.body_words = days, orders, issues, title_words, body_words
+        self.text_places = np.ascontiguousarray(table.numbers[:, 5:].T)
+        self.facets = {name: FacetColumn(valued, len(self.ids)) for name, valued in table.facets.items()}
 
-
-class _FacetBuilder:
-    """Values are told by a code as they come, so that no list of strings is as long as the index."""
-
-    def __init__(self) -> None:
-        self._codes: dict[str, int] = {}
-        self._documents, self._rows = array("q"), array("q")
-
-    def add(self, number: int, values: Sequence[str]) -> None:
-        for value in values:
-            self._documents.append(number)
-            self._rows.append(self._codes.setdefault(value, len(self._codes)))
-
-    def column(self, size: int) -> FacetColumn:
-        """The column, its codes in the order of the values."""
-        values = sorted(self._codes)
-        places = np.empty(len(values), np.int64)
-        places[[self._codes[value] for value in values]] = np.arange(len(values))
-        return FacetColumn(values, np.array(self._documents, np.int64), places[np.array(self._rows, np.int64)], size)
-
-
-def _ranks(values: list[str]) -> Numbers:
-    """The rank of each value among the distinct ones, from 1; 0 for an empty string."""
-    rank_of = {value: rank for rank, value in enumerate(sorted(set(values) - {""}), 1)}
-    return np.array([rank_of.get(value, 0) for value in values], np.int64)
+    @cached_property
+    def id_ranks(self) -> Numbers:
+        """The place of each id among all, sorted."""
+        ranks = np.empty(len(self.ids), np.int64)
+        ranks[np.argsort(np.array([doc_id.encode() for doc_id in self.ids], np.bytes_))] = np.arange(len(self.ids))
+        return ranks

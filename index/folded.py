@@ -8,6 +8,7 @@ Documents that are put in later are not in it; their texts are asked of the stor
 
 import mmap
 from collections.abc import Iterable, Iterator
+from itertools import repeat
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -58,14 +59,15 @@ class FoldedTexts:
 
     def __init__(self, folder: Path) -> None:
         """An OSError if it is not there."""
+        self.folder = folder
         with (folder / _NAME).open("rb") as file:
             empty = not file.seek(0, 2)
             self._map = b"" if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
     def holding(self, needle: str, starts: Numbers, ends: Numbers) -> NDArray[np.bool_]:
         """Which of the ranges of bytes have the folded needle. In UTF-8 one character never begins within another."""
-        find, raw = self._map.find, needle.encode()
-        return np.fromiter((find(raw, start, end) >= 0 for start, end in zip(starts.tolist(), ends.tolist())), np.bool_, len(starts))
+        found = map(self._map.find, repeat(needle.encode()), starts.tolist(), ends.tolist())
+        return np.fromiter(found, np.int64, len(starts)) >= 0
 
     def close(self) -> None:
         """Frees the file."""

@@ -128,7 +128,7 @@ def _by_words(chunk: Chunk, asked: Asked) -> Mask:
     fields = {TITLE: (TITLE_WORDS,), BODY: (BODY_WORDS,)}.get(chunk.field, (TITLE_WORDS, BODY_WORDS))
     for part in snapshot.cutter.parts(chunk.text):
         if part.is_word:
-            masks.append(snapshot.cached(("word", fields, part.text), lambda word=part.text: _holding(word, fields, snapshot)))
+            masks.append(snapshot.cached_mask(("word", fields, part.text), lambda word=part.text: _holding(word, fields, snapshot)))
         else:
             masks.append(printed(fold(part.text), chunk.field, asked.texts)[1])
     return reduce(np.logical_and, masks) if masks else np.zeros(snapshot.size, np.bool_)

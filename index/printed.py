@@ -15,7 +15,8 @@ from index.fields import BODY_PAIRS, BODY_WORDS, TITLE_PAIRS, TITLE_WORDS
 from index.highlight import is_printed
 from index.query import BODY, TITLE
 from index.columns import Mask
-from index.snapshot import Numbers, Postings, Snapshot
+from index.codec import Numbers
+from index.snapshot import Postings, Snapshot
 
 TextSource = Callable[[Sequence[str]], Mapping[str, tuple[str, str]]]
 """Ids to (title, body); an id that the store does not know is left out."""
@@ -42,7 +43,7 @@ def printed(needle: str, where: str, texts: Texts) -> tuple[Mask, Mask]:
 
     `where`: TITLE, BODY, or '' for both. A year may be printed in other digits.
     """
-    title, either = texts.snapshot.cached(("masks", where, needle), lambda: _masks(needle, where, texts))
+    title, either = texts.snapshot.cached_mask(("masks", where, needle), lambda: _masks(needle, where, texts))
     return title, either
 
 
@@ -80,7 +81,7 @@ def _exact(field: str, needle: str, texts: Texts) -> Postings:
         return snapshot.with_prefix(field, needle)
     if len(needle) == 2:
         return snapshot.postings(field, needle)
-    return snapshot.cached((field, needle, "printed"), lambda: _asked(field, needle, texts))
+    return _asked(field, needle, texts)
 
 
 def _asked(field: str, needle: str, texts: Texts) -> Postings:
@@ -92,7 +93,7 @@ def _asked(field: str, needle: str, texts: Texts) -> Postings:
     near = candidates[here][texts.snapshot.texts.holding(needle, begin[here], end[here])]
     far = _passing(field, candidates[~here], lambda _, text: is_printed(text, needle), texts).numbers
     numbers = np.sort(np.concatenate([certain, near, far]))
-    return Postings(numbers, np.ones(len(numbers), np.float64))
+    return Postings(numbers.astype(np.int32))
 
 
 def _passing(field: str, candidates: Numbers, check: Check, texts: Texts) -> Postings:
@@ -102,7 +103,7 @@ def _passing(field: str, candidates: Numbers, check: Check, texts: Texts) -> Pos
         batch = candidates[start : start + _BATCH]
         stored = texts.source([ids[number] for number in batch])
         passed += [int(n) for n in batch if (text := stored.get(ids[n])) is not None and check(ids[n], text[which])]
-    return Postings(np.array(passed, np.int64), np.ones(len(passed), np.float64))
+    return Postings(np.array(passed, np.int32))
 
 
 def _candidates(field: str, needle: str, snapshot: Snapshot) -> Numbers:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-SCHEMA_VERSION = 4  # raise it when the stored fields change: old indexes are then rebuilt
+SCHEMA_VERSION = 5  # raise it when the stored fields change: old indexes are then rebuilt
 
 FACETS = ("year", "section", "place", "person", "office", "document", "act", "issue")
 MONTH = "month"  # a facet that follows from the date: YYYY-MM

@@ -12,7 +12,8 @@ import numpy as np
 from index.errors import QueryFault
 from index.fields import BODY_WORDS, TITLE_WORDS
 from index.columns import FacetColumn, Hits, Mask
-from index.snapshot import ISSUE, NEWEST, OLDEST, Floats, Numbers, Postings, Snapshot
+from index.codec import Floats, Numbers
+from index.snapshot import ISSUE, NEWEST, OLDEST, Postings, Snapshot
 
 K1 = 1.2  # saturation
 B = 0.75  # how much a long field counts less
@@ -24,10 +25,10 @@ SORTS = (RELEVANCE, NEWEST, OLDEST, ISSUE)
 
 def bm25f(snapshot: Snapshot, terms: Iterable[str]) -> Floats:
     """The score of every document for the distinct terms; 0 where none occurs."""
-    scores = np.zeros(snapshot.size, np.float64)
+    scores = np.zeros(snapshot.size, np.float32)
     for term in dict.fromkeys(terms):
-        weights = snapshot.cached(("bm25f", term), lambda term=term: _weights(snapshot, term))
-        scores[weights.numbers] += weights.frequencies
+        held = snapshot.cached(("bm25f", term), lambda term=term: _weights(snapshot, term))
+        scores[held.numbers] += held.weights
     return scores
 
 
@@ -97,14 +98,13 @@ def _weights(snapshot: Snapshot, term: str) -> Postings:
     numbers = np.flatnonzero(frequency)
     idf = np.log(1 + (snapshot.count - len(numbers) + 0.5) / (len(numbers) + 0.5)) if len(numbers) else 0.0
     held = frequency[numbers]
-    return Postings(numbers, idf * held * (K1 + 1) / (held + K1))
+    return Postings(numbers.astype(np.int32), (idf * held * (K1 + 1) / (held + K1)).astype(np.float32))
 
 
 def _field_frequency(snapshot: Snapshot, term: str) -> Floats:
-    total = np.zeros(snapshot.size, np.float64)
+    total = np.zeros(snapshot.size, np.float32)
     for field, weight in FIELD_WEIGHTS.items():
         postings = snapshot.postings(field, term)
-        lengths = snapshot.lengths[field]
-        norm = 1 - B + B * lengths[postings.numbers] / snapshot.mean_length(field)
-        total[postings.numbers] += weight * postings.frequencies / norm
+        norm = 1 - B + B * snapshot.lengths[field][postings.numbers] / snapshot.mean_length(field)
+        total[postings.numbers] += weight * (1.0 if postings.weights is None else postings.weights) / norm
     return total

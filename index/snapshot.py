@@ -5,42 +5,42 @@ Scores, filters and counts then run on whole arrays, and an array can be shared 
 """
 
 import threading
-from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
-from whoosh.reading import IndexReader, TermNotFound
+from whoosh.reading import IndexReader
 
 from index.cutter import Cutter
-from index.decoding import Floats, Numbers, decode
+from index.codec import Floats, Numbers
 from index.columns import Columns, FacetColumn, Hits, Mask
 from index.fields import BODY_WORDS, ROW, TITLE_WORDS
 from index.folded import FoldedTexts
+from index.tables import Table
 
-CACHE_BYTES, CACHE_FOR_EACH = 96 * 1024 * 1024, 1_500  # postings kept decoded for a revision: at least, and for each document
+CACHE_BYTES, CACHE_FOR_EACH = 64 * 1024 * 1024, 1_500  # results kept for a revision: at least, and for each document
+RAW_BYTES = 32 * 1024 * 1024  # postings kept decoded; what is made of them is kept longer
 
 NEWEST, OLDEST, ISSUE = "newest", "oldest", "issue"
-_NONE, _NOTHING = np.zeros(0, np.int64), np.zeros(0, np.float64)
+_NONE = np.zeros(0, np.int32)
 
 
-Kept = TypeVar("Kept")
+Kept = TypeVar("Kept", bound="Sized")
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Document numbers, ascending, and how often the term occurs in each."""
+    """Document numbers, ascending, and a weight for each, mostly how often the term occurs; None: all 1."""
 
     numbers: Numbers
-    frequencies: Floats
+    weights: Floats | None = None
 
     @property
     def nbytes(self) -> int:
-        return self.numbers.nbytes + self.frequencies.nbytes
+        return self.numbers.nbytes + (0 if self.weights is None else self.weights.nbytes)
 
 
 class Snapshot:
@@ -53,11 +53,11 @@ class Snapshot:
         self.size = reader.doc_count_all()
         self._reader = reader
         self._lock = threading.RLock()
-        self.cache_bytes = max(CACHE_BYTES, CACHE_FOR_EACH * self.size)
-        self._cache = _Budget(self.cache_bytes)
+        cache_bytes = max(CACHE_BYTES, CACHE_FOR_EACH * self.size)
+        self._cache, self._raw = _Budget(cache_bytes), _Budget(RAW_BYTES)
         self.live = self._read_live()
         self.whole = bool(self.live.all())
-        self.columns = Columns(self._rows())
+        self.columns = Columns(Table.joined([self._table(leaf) for leaf, _ in self._leaves()]))
         self.lengths = {TITLE_WORDS: self.columns.title_words, BODY_WORDS: self.columns.body_words}
         self._means = {field: max(float(lengths.sum()) / max(self.size, 1), 1.0) for field, lengths in self.lengths.items()}
         self._places: dict[str, Numbers] = {}
@@ -79,11 +79,11 @@ class Snapshot:
 
     def postings(self, field: str, term: str) -> Postings:
         """Empty if the term does not occur."""
-        return self.cached((field, term), lambda: self._decode(field, term))
+        return self._raw.kept((field, term), lambda: self._decode(field, term))
 
     def with_prefix(self, field: str, prefix: str) -> Postings:
-        """The documents with any term that begins so, each with frequency 1."""
-        return self.cached((field, prefix, "*"), lambda: self._decode_prefix(field, prefix))
+        """The documents with any term that begins so."""
+        return self._raw.kept((field, prefix, "*"), lambda: self._decode_prefix(field, prefix))
 
     def frequency(self, field: str, term: str) -> int:
         """In how many documents the term occurs; deleted ones may still be counted."""
@@ -92,11 +92,12 @@ class Snapshot:
 
     def cached(self, key: object, compute: Callable[[], Kept]) -> Kept:
         """From the memory of this revision, or computed, without holding a lock, and kept."""
-        found = self._cache.get(key)
-        if found is None:
-            found = compute()
-            self._cache.put(key, found)
-        return found
+        return self._cache.kept(key, compute)
+
+    def cached_mask(self, key: object, compute: Callable[[], Mask]) -> Mask:
+        """As `cached`, for a mask, or several: kept in a bit for each document."""
+        packed = self._cache.kept(key, lambda: np.packbits(compute(), axis=-1))
+        return np.unpackbits(packed, axis=-1, count=self.size).view(np.bool_)
 
     def mask(self, numbers: Numbers) -> Mask:
         mask = np.zeros(self.size, np.bool_)
@@ -116,7 +117,7 @@ class Snapshot:
         if sort not in self._places:
             columns = self.columns
             keys = [columns.id_ranks, columns.orders]  # the last key counts most
-            keys += [columns.dates, columns.dates == 0] if sort == OLDEST else [-columns.dates]
+            keys += [columns.days, columns.days == 0] if sort == OLDEST else [-columns.days]
             keys += [-columns.issues] if sort == ISSUE else []
             places = np.empty(self.size, np.int64)
             places[np.lexsort(keys)] = np.arange(self.size)
@@ -132,6 +133,11 @@ class Snapshot:
         days = self.columns.days
         return (days >= first) & (days <= last) & (days > 0)
 
+    def forget(self) -> None:
+        """Drops what was decoded and computed: the next answers are cold ones."""
+        self._cache.clear()
+        self._raw.clear()
+
     def close(self) -> None:
         with self._lock:
             self._reader.close()
@@ -145,33 +151,40 @@ class Snapshot:
         live[list(self._reader.all_doc_ids())] = True
         return live
 
-    def _rows(self) -> Iterator[bytes]:
-        for leaf, _ in self._leaves():
-            column = leaf.column_reader(ROW)
-            yield from (column[number] for number in range(leaf.doc_count_all()))
+    def _table(self, leaf: IndexReader) -> Table:
+        return Table.load(self.texts.folder, leaf.segment().segment_id()) or Table.of(self._rows(leaf))
+
+    def _rows(self, leaf: IndexReader) -> Iterator[bytes]:
+        column = leaf.column_reader(ROW)
+        return (column[number] for number in range(leaf.doc_count_all()))
 
     def _decode(self, field: str, term: str) -> Postings:
-        numbers, frequencies = [_NONE], [_NOTHING]
+        numbers, weights = [_NONE], []
         with self._lock:
             for leaf, base in self._leaves():
-                try:
-                    ids, weights = decode(leaf.postings(field, term))
-                except TermNotFound:
-                    continue
-                numbers.append(ids + base)
-                frequencies.append(weights)
-        found, weight = np.concatenate(numbers), np.concatenate(frequencies)
-        kept = self.live[found]
-        return Postings(found[kept], weight[kept]) if not self.whole else Postings(found, weight)
+                if (found := leaf._terms.arrays(field, term.encode())) is not None:
+                    numbers.append(found[0] + np.int32(base))
+                    weights.append((len(found[0]), found[1]))
+        all_numbers, all_weights = np.concatenate(numbers), _weights(weights)
+        if self.whole:
+            return Postings(all_numbers, all_weights)
+        kept = self.live[all_numbers]
+        return Postings(all_numbers[kept], None if all_weights is None else all_weights[kept])
 
     def _decode_prefix(self, field: str, prefix: str) -> Postings:
         mask = np.zeros(self.size, np.bool_)
         with self._lock:
             for leaf, base in self._leaves():
                 for term in leaf.expand_prefix(field, prefix):
-                    mask[decode(leaf.postings(field, term))[0] + base] = True
-        numbers = np.flatnonzero(mask & self.live)
-        return Postings(numbers, np.ones(len(numbers), np.float64))
+                    mask[leaf._terms.arrays(field, term)[0] + base] = True
+        return Postings(np.flatnonzero(mask & self.live).astype(np.int32))
+
+
+def _weights(parts: Sequence[tuple[int, Floats | None]]) -> Floats | None:
+    """Those of several lists, each of a length."""
+    if all(weights is None for _, weights in parts):
+        return None
+    return np.concatenate([np.ones(count, np.float32) if weights is None else weights for count, weights in parts])
 
 
 class Sized(Protocol):
@@ -182,26 +195,35 @@ class Sized(Protocol):
 
 
 class _Budget:
-    """The latest used postings, up to a number of bytes."""
+    """The latest used values, up to a number of bytes. Safe to share between threads."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._bytes = 0
-        self._kept: OrderedDict[object, Sized] = OrderedDict()
+        self._kept: OrderedDict[object, Any] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: object) -> Any:
+    def kept(self, key: object, compute: Callable[[], Kept]) -> Kept:
+        """What is kept under a key, or computed, outside of the lock."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
-            return self._kept.get(key)
+                return self._kept[key]  # type: ignore[no-any-return]
+        value = compute()
+        self._put(key, value)
+        return value
 
-    def put(self, key: object, postings: "Sized") -> None:
+    def clear(self) -> None:
+        """Keeps nothing any more."""
         with self._lock:
-            if key in self._kept or postings.nbytes > self._limit:
+            self._kept.clear()
+            self._bytes = 0
+
+    def _put(self, key: object, value: Sized) -> None:
+        with self._lock:
+            if key in self._kept or value.nbytes > self._limit:
                 return
-            self._kept[key] = postings
-            self._bytes += postings.nbytes
+            self._kept[key] = value
+            self._bytes += value.nbytes
             while self._bytes > self._limit:
                 self._bytes -= self._kept.popitem(last=False)[1].nbytes
-

@@ -11,14 +11,15 @@ from whoosh.index import FileIndex
 from whoosh.reading import TermNotFound
 
 from index import crew, layout
+from index.codec import ArrayCodec
 from index.cutter import Cutter, as_cutter
 from index.errors import IndexFault
 from index.fields import document
 from index.folded import FoldedWriter, Place
 from index.schema import IndexDoc
+from index.segments import PROGRESS_STEP, Batch, Segment, write
 
-_PROGRESS_STEP = 100  # documents between two reports
-SEGMENT = 2_000  # documents of a build that go into one segment; see `_fill`
+SEGMENT = 5_000  # documents of a build that go into one segment; see `_fill`
 
 
 class IndexWriter:
@@ -101,46 +102,39 @@ def _fill(
     index: FileIndex, cutter: Cutter, docs: Iterable[IndexDoc], progress: Callable[[int], None] | None, workers: int
 ) -> int:
     """Segment by segment, so that a segment's postings fit into memory however many documents there are."""
-    with FoldedWriter(Path(index.storage.folder)) as folded:
-        return _fill_from(index, cutter, _batches(folded.placed(docs)), progress, workers)
-
-
-def _fill_from(
-    index: FileIndex, cutter: Cutter, batches: Iterator[crew.Batch], progress: Callable[[int], None] | None, workers: int
-) -> int:
-    first = next(batches, [])
-    batches = chain([first] if first else [], batches)
-    if workers > 1 and len(first) == SEGMENT:
-        return _fill_together(index, batches, progress, workers)
-    count = 0
-    for batch in batches:
-        with _Session(index, cutter) as session:
-            for count, (doc, place) in enumerate(batch, count + 1):
-                session.put(doc, place)
-                if progress and count % _PROGRESS_STEP == 0:
-                    progress(count)
-            session.commit(merge=False)
-    if progress and count % _PROGRESS_STEP:
-        progress(count)
-    return count
-
-
-def _fill_together(index: FileIndex, batches: Iterable[crew.Batch], progress: Callable[[int], None] | None, workers: int) -> int:
+    folder = Path(index.storage.folder)
     places: dict[str, int] = {}
     replaced: list[int] = []
-    count, found = 0, []
-    for segment, size in crew.segments(Path(index.storage.folder), _placed(batches, places, replaced), workers):
-        found.append(segment)
-        count += size
-        if progress:
-            progress(count)
+    with FoldedWriter(folder) as folded:
+        found = list(_written(folder, _placed(_batches(folded.placed(docs)), places, replaced), cutter, progress, workers))
     for number in replaced:
         found[number // SEGMENT].delete_document(number % SEGMENT)
     crew.name(index, found)
-    return count
+    return sum(segment.doc_count_all() for segment in found)
 
 
-def _placed(batches: Iterable[crew.Batch], places: dict[str, int], replaced: list[int]) -> Iterator[crew.Batch]:
+def _written(
+    folder: Path, batches: Iterator[Batch], cutter: Cutter, progress: Callable[[int], None] | None, workers: int
+) -> Iterator[Segment]:
+    """By several processes if there is more than one segment to write."""
+    told = progress or (lambda _: None)
+    first = next(batches, [])
+    together = workers > 1 and len(first) == SEGMENT
+    batches = chain([first] if first else [], batches)
+    count = 0
+    for segment in crew.segments(folder, batches, workers) if together else _alone(folder, batches, cutter, told):
+        count += segment.doc_count_all()
+        if together or count % PROGRESS_STEP:
+            told(count)
+        yield segment
+
+
+def _alone(folder: Path, batches: Iterable[Batch], cutter: Cutter, told: Callable[[int], None]) -> Iterator[Segment]:
+    for number, batch in enumerate(batches):
+        yield write(folder, batch, cutter, lambda count, before=number * SEGMENT: told(before + count))
+
+
+def _placed(batches: Iterable[Batch], places: dict[str, int], replaced: list[int]) -> Iterator[Batch]:
     """The batches, while noting where each id stands, and which numbers a later document of the same id replaces."""
     number = 0
     for batch in batches:
@@ -152,7 +146,7 @@ def _placed(batches: Iterable[crew.Batch], places: dict[str, int], replaced: lis
         yield batch
 
 
-def _batches(docs: Iterable[tuple[IndexDoc, Place]]) -> Iterator[crew.Batch]:
+def _batches(docs: Iterable[tuple[IndexDoc, Place]]) -> Iterator[Batch]:
     remaining = iter(docs)
     while batch := list(islice(remaining, SEGMENT)):
         yield batch
@@ -163,7 +157,7 @@ class _Session:
 
     def __init__(self, index: FileIndex, cutter: Cutter) -> None:
         self._cutter = cutter
-        self._writer = index.writer(codec=crew.codec(), limitmb=crew.MEMORY)
+        self._writer = index.writer(codec=ArrayCodec())
         self._reader = self._writer.reader()
         self._fresh: dict[str, int] = {}  # document numbers, in the segment that is being written
 

@@ -82,8 +82,8 @@ FLOORS = {
         {"model"}, {"text", "pinyin"}, {"config"}, {"errors"},
     ],
     "index": [
-        {"search", "writer"}, {"needles", "likeness", "revisions", "crew"}, {"matching", "scoring"}, {"printed"}, {"snapshot"}, {"columns"},
-        {"parser", "layout"}, {"query", "highlight", "names", "fields", "decoding"}, {"folded", "cutter"}, {"analysis", "schema"}, {"errors"},
+        {"search", "writer"}, {"needles", "likeness", "revisions", "crew"}, {"matching", "scoring"}, {"printed"}, {"snapshot"}, {"columns", "segments"},
+        {"parser", "layout", "tables"}, {"query", "highlight", "names", "fields", "codec"}, {"folded", "cutter"}, {"analysis", "schema"}, {"errors"},
     ],
     "graph": [
         {"layout"}, {"measures", "export"}, {"network"}, {"paths"}, {"resolve", "extract"}, {"ontology", "context", "times", "confidence"},
