@@ -80,7 +80,7 @@ def measure(options: Options) -> dict[str, Any]:
 def _indexed(name: str, options: Options, corpus: Corpus) -> dict[str, float]:
     """Figures of the build; those of an earlier run where the folder has the index already."""
     folder, limit = options.folder / name, options.limit(name)
-    note, wanted = options.folder / f"{name}.json", [options.articles, options.seed, limit, schema_fingerprint() if name == OURS else ""]
+    note, wanted = options.folder / f"{name}.json", [options.articles, options.seed, limit, corpus.mark, schema_fingerprint() if name == OURS else ""]
     if note.exists() and (earlier := json.loads(note.read_text()))["wanted"] == wanted:
         return earlier["figures"]
     shutil.rmtree(folder, ignore_errors=True)

@@ -15,7 +15,7 @@ from explorer.config import Config
 from explorer.errors import WorkspaceBusy, WorkspaceError
 from explorer.intake import Intake, Progress, Summary
 from explorer.readers import files
-from explorer.store import entities, knowledge, queries, state
+from explorer.store import entities, knowledge, queries, state, versions
 from explorer.store.database import Database
 from explorer.store.rows import PartRow
 from explorer.workspace import Workspace
@@ -63,7 +63,8 @@ def ingest(
         paths = list(paths)
         intake.read(list(files.candidates(paths)))
         intake.look_for_removed((path for path in paths if not path.is_file()), withdraw=withdraw)
-        return replace(intake.summary, indexed=derived.refresh(intake.fresh, intake.gone, whole=renewed or not sound))
+        hidden = _settle(store, intake)
+        return replace(intake.summary, indexed=derived.refresh(intake.fresh, intake.gone | hidden, whole=renewed or not sound))
 
 
 def rebuild(
@@ -78,7 +79,18 @@ def rebuild(
     with workspace.writing() as store:
         intake, derived = _begin(workspace, store, config, extractor, resolver, progress or _silent)
         intake.reread(queries.originals(store), count=True)
+        _settle(store, intake)
         return replace(intake.summary, indexed=derived.refresh(intake.fresh, intake.gone, whole=True))
+
+
+def _settle(store: Database, intake: Intake) -> frozenset[str]:
+    """Chooses the reading text of each story that is here twice; the ids of the other versions, which have no facts."""
+    hidden: frozenset[str] = frozenset()
+    while not versions.are_settled(store):
+        with store.write() as connection:
+            hidden = versions.settle(connection)
+        intake.reread(queries.outdated(store, intake.version))  # the better text of a story is gone: another takes its place
+    return hidden
 
 
 def _begin(

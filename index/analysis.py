@@ -46,7 +46,7 @@ def fold_with_offsets(text: str) -> Folded:
     return _remembered(text) if len(text) <= _SHORT else _fold_with_offsets(text)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def _remembered(text: str) -> Folded:
     """The texts of the last hits: of the next ones many are the same."""
     return _fold_with_offsets(text)
@@ -57,7 +57,7 @@ def _fold_with_offsets(text: str) -> Folded:
     changed = [(char, table[char]) for char in set(text) - table.same if table[char] != char]
     if any(len(piece) > 1 for _, piece in changed):
         pieces = [table[char] for char in text]
-        return Folded("".join(pieces), tuple(offset for offset, piece in enumerate(pieces) for _ in piece))
+        return Folded("".join(pieces), array("L", [offset for offset, piece in enumerate(pieces) for _ in piece]))
     folded = text
     for char, piece in changed:  # a folded character is never among the changed ones: the order does not matter
         folded = folded.replace(char, piece)
@@ -67,7 +67,7 @@ def _fold_with_offsets(text: str) -> Folded:
 
 def _without(text: str, gone: set[str]) -> Sequence[int]:
     """The offsets of the characters that stay."""
-    starts = array("l")
+    starts = array("H" if len(text) <= 0xFFFF else "L")
     last = 0
     for match in re.finditer("[" + "".join(map(re.escape, gone)) + "]+", text):
         starts.extend(range(last, match.start()))

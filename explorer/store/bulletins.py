@@ -8,6 +8,7 @@ import zlib
 
 from explorer.model import ARTICLE, NOTE, Article, Bulletin, Reading
 from explorer.pinyin import spellings
+from explorer.versions import bands
 
 _ISSUE = """
 INSERT INTO bulletins (
@@ -48,6 +49,11 @@ def write_bulletin(connection: sqlite3.Connection, bulletin: Bulletin, extractor
     connection.executemany(
         "INSERT OR IGNORE INTO title_pinyin (article_id, full, initials) VALUES (?, ?, ?)",
         [(part.id, way.full, way.initials) for part in bulletin.articles if part.part in (ARTICLE, NOTE) for way in spellings(part.title)],
+    )
+    connection.execute("INSERT INTO uncompared (article_id) SELECT id FROM articles WHERE bulletin_id = ?", (bulletin.id,))
+    connection.executemany(
+        "INSERT OR IGNORE INTO bands (key, article_id) VALUES (?, ?)",
+        [(key, part.id) for part in bulletin.articles if part.part in (ARTICLE, NOTE) for key in bands(part.text[part.body_start :])],
     )
 
 

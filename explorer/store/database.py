@@ -11,7 +11,7 @@ from pathlib import Path
 
 from explorer.errors import WorkspaceBusy, WorkspaceDamaged, WorkspaceError
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Kept in `PRAGMA user_version`."""
 
 _BUSY_SECONDS = 10.0

@@ -17,6 +17,7 @@ from graph.model import AGREEMENT, DOCUMENT, OFFICE, PERSON
 from graph.ontology import ENDORSED
 
 _SEARCHABLE = f"part IN ('{ARTICLE}', '{NOTE}')"
+_READING = "id NOT IN (SELECT article_id FROM versions)"
 _ISSUE = f"""
 SELECT b.*, (SELECT count(*) FROM articles a WHERE a.bulletin_id = b.id AND a.part = '{ARTICLE}') AS articles,
     coalesce((SELECT a.title FROM articles a WHERE a.bulletin_id = b.id AND a.part = '{ARTICLE}' ORDER BY a.position LIMIT 1), '') AS first_title
@@ -177,9 +178,9 @@ def parts(database: Database, ids: Iterable[str] | None = None) -> Iterator[Part
 
 
 def searchable_ids(database: Database) -> list[str]:
-    """Ids of all articles and editor's notes, sorted."""
+    """Ids of all articles and editor's notes that are searched, sorted: of several versions of a story its reading text."""
     with database.read() as connection:
-        return [row["id"] for row in connection.execute(f"SELECT id FROM articles WHERE {_SEARCHABLE} ORDER BY id")]
+        return [row["id"] for row in connection.execute(f"SELECT id FROM articles WHERE {_SEARCHABLE} AND {_READING} ORDER BY id")]
 
 
 def _count(connection: sqlite3.Connection, query: str) -> int:
@@ -208,7 +209,7 @@ def _parts(database: Database, ids: list[str]) -> list[PartRow]:
             named[row["article_id"], ENDORSED].extend((row["forms"] or "").split("、"))
         rows = connection.execute(
             "SELECT a.*, b.year, b.issue_no FROM articles a JOIN bulletins b ON b.id = a.bulletin_id"
-            f" WHERE a.{_SEARCHABLE} AND a.id IN {listed} ORDER BY a.id",
+            f" WHERE a.{_SEARCHABLE} AND a.{_READING} AND a.id IN {listed} ORDER BY a.id",
             {"ids": json.dumps(ids)},
         )
         return [_part(row, named) for row in rows]

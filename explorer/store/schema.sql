@@ -68,6 +68,30 @@ CREATE TABLE IF NOT EXISTS articles (
 
 CREATE INDEX IF NOT EXISTS articles_titled ON articles (substr(title, 1, 2));
 
+-- Versions of one story. A band is a key that two texts share if they are much alike (see explorer/versions.py); `alike` holds the
+-- pairs that are; `versions` the articles that have a better text, the reading text: only that has facts and is searched;
+-- `uncompared` those that came since.
+CREATE TABLE IF NOT EXISTS bands (
+    key INTEGER NOT NULL,
+    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    PRIMARY KEY (key, article_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS bands_article ON bands (article_id);
+CREATE TABLE IF NOT EXISTS alike (
+    one TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    other TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    PRIMARY KEY (one, other)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS alike_other ON alike (other);
+CREATE TABLE IF NOT EXISTS versions (
+    article_id TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+    reading_id TEXT NOT NULL            -- may be withdrawn before the reading text is chosen anew
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS versions_reading ON versions (reading_id);
+CREATE TABLE IF NOT EXISTS uncompared (
+    article_id TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS entities (
     id TEXT PRIMARY KEY,
     kind TEXT NOT NULL,

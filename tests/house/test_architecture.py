@@ -79,7 +79,7 @@ def test_a_library_has_one_home(imports, library, rooms):
 FLOORS = {
     "explorer": [
         {"cli"}, {"app"}, {"web"}, {"evaluate"}, {"inspecting", "watching"}, {"answers", "pipeline"}, {"intake"}, {"workspace", "crew"}, {"store", "readers", "parsing"},
-        {"model"}, {"text", "pinyin"}, {"config"}, {"errors"},
+        {"model"}, {"versions"}, {"text", "pinyin"}, {"config"}, {"errors"},
     ],
     "index": [
         {"search", "writer"}, {"needles", "likeness", "revisions", "crew"}, {"matching", "scoring"}, {"printed"}, {"snapshot"}, {"columns", "segments"},

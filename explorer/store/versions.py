@@ -1,0 +1,80 @@
+"""Which articles are versions of one story, and which of them is its reading text.
+
+Only the reading text has facts and is searched; the others are kept whole, and linked. What is said here follows from the texts
+alone: the order in which files arrive does not matter.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from explorer.store.database import Database
+from explorer.versions import Text, are_versions, stories
+
+_FACTS = ("mentions", "relations", "appearances")
+_TEXT = "SELECT title, substr(text, body_start + 1) AS body FROM articles WHERE id = ?"
+_CANDIDATES = """
+SELECT DISTINCT other.article_id AS id FROM bands here JOIN bands other ON other.key = here.key AND other.article_id <> here.article_id
+JOIN articles a ON a.id = here.article_id JOIN articles b ON b.id = other.article_id
+WHERE here.article_id = ? AND a.bulletin_id <> b.bulletin_id ORDER BY 1
+"""
+_STANDING = """
+SELECT r.confidence <> '[]' AS doubtful, b.issue_no IS NULL AS loose, -length(a.text) AS length, a.id
+FROM articles a JOIN bulletins b ON b.id = a.bulletin_id LEFT JOIN readings r ON r.bulletin_id = b.id WHERE a.id = ?
+"""
+
+
+def are_settled(database: Database) -> bool:
+    """Whether nothing has come or gone since the reading texts were chosen."""
+    query = "SELECT 1 FROM uncompared UNION ALL SELECT 1 FROM versions WHERE reading_id NOT IN (SELECT id FROM articles) LIMIT 1"
+    with database.read() as connection:
+        return connection.execute(query).fetchone() is None
+
+
+def settle(connection: sqlite3.Connection) -> frozenset[str]:
+    """Compares the articles that have come with all others, and chooses the reading text of each story anew.
+
+    The ids of the other versions, whose facts are taken away. An issue with an article that is the reading text now, because a
+    better one is gone, is marked as read by no extractor: it must be read anew to have its facts again.
+    """
+    for row in connection.execute("SELECT article_id FROM uncompared ORDER BY article_id").fetchall():
+        _compare(connection, row["article_id"])
+    connection.execute("DELETE FROM uncompared")
+    before = {row["article_id"] for row in connection.execute("SELECT article_id FROM versions")}
+    now = {article: group[0] for group in _groups(connection) for article in group[1:]}
+    connection.execute("DELETE FROM versions")
+    connection.executemany("INSERT INTO versions (article_id, reading_id) VALUES (?, ?)", sorted(now.items()))
+    for table in _FACTS:
+        connection.execute(f"DELETE FROM {table} WHERE article_id IN (SELECT article_id FROM versions)")
+    shown = [(article,) for article in sorted(before - now.keys())]
+    connection.executemany("UPDATE bulletins SET extractor = '' WHERE id = (SELECT bulletin_id FROM articles WHERE id = ?)", shown)
+    return frozenset(now)
+
+
+def others(database: Database, article_id: str) -> tuple[str, ...]:
+    """Ids of the other versions of an article, its reading text first; none if it is the only one."""
+    with database.read() as connection:
+        row = connection.execute("SELECT reading_id FROM versions WHERE article_id = ?", (article_id,)).fetchone()
+        reading = row["reading_id"] if row else article_id
+        rows = connection.execute("SELECT article_id FROM versions WHERE reading_id = ? ORDER BY article_id", (reading,))
+        return tuple(found for found in (reading, *(row["article_id"] for row in rows)) if found != article_id)
+
+
+def _compare(connection: sqlite3.Connection, article: str) -> None:
+    candidates = [row["id"] for row in connection.execute(_CANDIDATES, (article,))]
+    if not candidates:
+        return
+    here = _text(connection, article)
+    found = [other for other in candidates if are_versions(here, _text(connection, other))]
+    connection.executemany("INSERT OR IGNORE INTO alike (one, other) VALUES (?, ?)", [tuple(sorted((article, other))) for other in found])
+
+
+def _text(connection: sqlite3.Connection, article: str) -> Text:
+    return Text(*connection.execute(_TEXT, (article,)).fetchone())
+
+
+def _groups(connection: sqlite3.Connection) -> list[list[str]]:
+    """Articles of one story, the best text first: text that was born as text, in an issue, the fullest."""
+    groups = stories(map(tuple, connection.execute("SELECT one, other FROM alike")))
+    standing = {article: tuple(connection.execute(_STANDING, (article,)).fetchone()) for group in groups for article in group}
+    return [sorted(group, key=standing.__getitem__) for group in groups]
