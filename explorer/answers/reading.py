@@ -9,7 +9,7 @@ from explorer.answers.facets import issue_label
 from explorer.answers.source import page_of
 from explorer.errors import NotFound
 from explorer.model import ARTICLE, COLOPHON, MASTHEAD, Article
-from explorer.store import entities, queries
+from explorer.store import entities, queries, versions
 from explorer.store.database import Database
 from explorer.store.rows import ArticleLine, Fact, Issue, MentionRow, Named, Stats
 from graph.gazetteer import Gazetteer
@@ -68,6 +68,17 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """Another text of the same story, and the issue or page it stands in."""
+
+    line: ArticleLine
+    issue: Issue
+    issue_label: str
+    is_reading: bool
+    """Whether it is the reading text: the one with facts, that is searched."""
+
+
+@dataclass(frozen=True, slots=True)
 class ArticlePage:
     """An article to read. `title` and `paragraphs` are lists of runs."""
 
@@ -90,6 +101,8 @@ class ArticlePage:
     query: str
     source_page: int | None
     """The page of the source on which the quotation begins; None where the source has one page."""
+    versions: tuple[Version, ...] = ()
+    """The same story from other files, its reading text first unless that is this one."""
 
 
 def home(store: Database, network: Network) -> Home:
@@ -147,8 +160,16 @@ def article_page(
         title, runs.paragraphs(article.body_start), _names(mentions),
         tuple(dict.fromkeys(m.entity.name for m in mentions if m.entity.kind == CANDIDATE)), facts,
         before, after, tuple(alike[id] for id in like if id in alike), article.text[slice(*span)] if span else "", query,
-        _source_page(store, article, span),
+        _source_page(store, article, span), _versions(store, article_id),
     )  # fmt: skip
+
+
+def _versions(store: Database, article_id: str) -> tuple[Version, ...]:
+    reading, ids = versions.others(store, article_id)
+    lines = queries.article_lines(store, ids)
+    issues = queries.issues_of(store, {line.bulletin_id for line in lines.values()})
+    found = [(lines[id], issues[lines[id].bulletin_id]) for id in ids if id in lines]
+    return tuple(Version(line, issue, issue_label(issue), line.id == reading) for line, issue in found)
 
 
 def _source_page(store: Database, article: Article, span: tuple[int, int] | None) -> int | None:

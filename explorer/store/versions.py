@@ -51,13 +51,13 @@ def settle(connection: sqlite3.Connection) -> frozenset[str]:
     return frozenset(now)
 
 
-def others(database: Database, article_id: str) -> tuple[str, ...]:
-    """Ids of the other versions of an article, its reading text first; none if it is the only one."""
+def others(database: Database, article_id: str) -> tuple[str, tuple[str, ...]]:
+    """The reading text of an article, and all its other versions, the reading text first; itself and none if it is the only one."""
     with database.read() as connection:
         row = connection.execute("SELECT reading_id FROM versions WHERE article_id = ?", (article_id,)).fetchone()
         reading = row["reading_id"] if row else article_id
         rows = connection.execute("SELECT article_id FROM versions WHERE reading_id = ? ORDER BY article_id", (reading,))
-        return tuple(found for found in (reading, *(row["article_id"] for row in rows)) if found != article_id)
+        return reading, tuple(found for found in (reading, *(row["article_id"] for row in rows)) if found != article_id)
 
 
 def _compare(connection: sqlite3.Connection, article: str) -> None:

@@ -90,8 +90,12 @@ def test_when_the_reading_text_goes_the_next_one_is_read(tmp_path, files):
         pipeline.ingest(workspace, [tmp_path], CONFIG)
         ids, rows, _ = state_of(workspace)
         reading = rows[0][1]
-        others = versions.others(workspace.store(), reading)
-        assert len(others) == 2 and versions.others(workspace.store(), others[0])[0] == reading
+        itself, others = versions.others(workspace.store(), reading)
+        assert itself == reading and len(others) == 2
+        assert versions.others(workspace.store(), others[0]) == (reading, (reading, others[1]))
+        page = Answers(workspace, CONFIG).article(others[0])
+        assert [(version.line.id, version.is_reading) for version in page.versions] == [(reading, True), (others[1], False)]
+        assert not page.facts
         source = queries.issue(workspace.store(), queries.article(workspace.store(), reading).bulletin_id).source_name
         (tmp_path / source).unlink()
         pipeline.ingest(workspace, [tmp_path], CONFIG, withdraw=True)
