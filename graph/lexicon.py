@@ -32,18 +32,25 @@ class Lexicon:
     """(code of its day, name)"""
     transliteration: frozenset[str]
     """Characters of Tibetan and Yi names."""
+    callings: frozenset[str]
+    """What people without a post are called by (村民, 退休教师)."""
 
     @property
     def fingerprint(self) -> str:
         """Eight hexadecimal digits of all lists together."""
         lists = (sorted(self.surnames), sorted(self.titles.items()), self.units, self.suffixes, sorted(self.common_words),
-                 sorted(self.no_names), self.former_divisions, sorted(self.transliteration))  # fmt: skip
+                 sorted(self.no_names), self.former_divisions, sorted(self.transliteration), sorted(self.callings))  # fmt: skip
         return hashlib.sha256(repr(lists).encode()).hexdigest()[:8]
 
     @cached_property
     def title_pattern(self) -> str:
         """Alternation of all titles, longest first."""
         return alternation(self.titles)
+
+    @cached_property
+    def calling_pattern(self) -> str:
+        """Alternation of all callings, longest first."""
+        return alternation(self.callings)
 
 
 def load(extra: Path | None = None) -> Lexicon:
@@ -61,6 +68,7 @@ def load(extra: Path | None = None) -> Lexicon:
         transliteration=frozenset(c for line in _lines("transliteration.txt", extra) for c in line),
         common_words=_words("common_words.txt", extra),
         no_names=_words("no_names.txt", extra),
+        callings=_words("callings.txt", extra),
     )
 
 

@@ -23,7 +23,7 @@ from graph.recognise import Recogniser, Token
 class Extractor:
     """Reads articles. Model and tables are opened when first used; one instance a process."""
 
-    rules = "9"
+    rules = "10"
     """Raised whenever a rule changes."""
 
     def __init__(self, lexicons: Path | None = None) -> None:

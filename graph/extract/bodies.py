@@ -12,7 +12,7 @@ from graph.model import OFFICE, Ref
 from graph.patterns import HAN, plain_name
 
 _GENERIC = re.compile(
-    rf"(?P<stem>{HAN}{{0,10}}?)(?P<end>局|厅|馆|社科院|社会科学院|文化宫|党校|大学|学院|学校|中学|小学|中心|委员会|研究院|研究所|学会|协会|"
+    rf"(?P<stem>{HAN}{{0,10}}?)(?P<end>局|厅|馆|社科院|社会科学院|文化宫|党校|大学|学院|学校|中学|小学|中心小学校?|中心校|中心|委员会|研究院|研究所|学会|协会|"
     r"联合会|文联|社科联|工商联|侨联|残联|科协|红十字会|关工委|老促会|农工委|工委|指挥部|督查室|作协|总工会|团委|妇联|出版社|年鉴社|日报社|电视台|法院|检察院|医院|集团(?:(?:股份|有限|责任)*公司)?|管委会)(?![长面势部员藏舍])"
 )
 _VERBS = re.compile(
@@ -48,7 +48,11 @@ def _villages(reading: Reading) -> list[OfficeHit]:
         start = max([match.start(), *places])
         joint = max(reading.text.rfind(sign, start, match.start("body")) for sign in "暨和与及")
         start = joint + 1 if joint > start and match.start("body") - joint > 2 else start
-        start = next((town.start for town in reading.towns if town.end == match.start()), start)
+        museum = match["body"].endswith(("史馆", "史室"))  # 九襄镇上河村村史馆, but 上河村党支部
+        start = next((town.start for town in reading.towns if museum and town.end == match.start()), start)
+        within = re.compile(rf"[镇乡](?={HAN}{{2}})").search(reading.text, start, match.start("body"))
+        if within and _VERBS.search(reading.text[start : within.start()]):  # 也有略坪镇长玉村党总支
+            start = within.end()
         if not _VERBS.search(reading.text[start : match.start("body")]) and not reading.in_title(start):
             hits.append(hit(start, match.end(), Ref(OFFICE, plain_name(reading.text[start : match.end()])), "office.village", 0.85))
     return hits
@@ -73,7 +77,7 @@ def _generic(reading: Reading) -> list[OfficeHit]:
     places = [(p.start, p.end) for p in reading.context.places if not any(start == p.end for start, _ in towns)]
     for start, end in towns + places:
         match = _GENERIC.match(reading.text, end)
-        if match and not _VERBS.search(match["stem"]) and allowed(reading, start, match.end()) and match.end() - end >= 2:
+        if match and not _VERBS.search(match["stem"]) and not runs.has_holder(reading, match["stem"]) and allowed(reading, start, match.end()) and match.end() - end >= 2:
             stop = _faculty(reading, match.end())
             hits.append(hit(start, stop, Ref(OFFICE, plain_name(reading.text[start:stop])), "office.generic", 0.91))
     return hits
@@ -90,7 +94,7 @@ def _levelled(reading: Reading) -> list[OfficeHit]:
     hits = []
     for at in _LEVELLED.finditer(reading.text):
         match = _GENERIC.match(reading.text, at.start())
-        if not match or _VERBS.search(match["stem"]) or len(match[0]) < 3 and match["end"] not in _SHORT_BODIES or reading.in_title(at.start()):
+        if not match or _VERBS.search(match["stem"]) or runs.has_holder(reading, reading.text[at.start() - 1 : match.end("stem")]) or len(match[0]) < 3 and match["end"] not in _SHORT_BODIES or reading.in_title(at.start()):
             continue
         code = offices.level_code(reading, at.start())
         if code and not any(place.end == at.start() for place in reading.context.places):

@@ -8,17 +8,22 @@ from dataclasses import dataclass
 from graph.extract import offices
 from graph.extract.offices import ANNALS, GOVERNMENT, PARTY
 from graph.extract.reading import OfficeHit, Reading
-from graph.extract.titles import Item
-from graph.model import GROUP, Ref
+from graph.extract.titles import BEHIND_OFFICE, Item
+from graph.model import GROUP, OFFICE, Ref
 from graph.patterns import HAN, at
 
 _PROVINCIAL = re.compile(r"省志|省情|市县志|区县志")
 """Units that only the annals office of a province has."""
 _BODY_WORDS = re.compile(r"(?:委|府|人大|常委会|政协|办|室|局|厅|馆|中心|会|社|院|校|部|处|组)$")
 _RANKS = re.compile(r"调研员|巡视员|主任科员|副[处科股]长")
+_OWN_NAME = re.compile(r"^(?!退休|离休).{2,}(?:场|厂|矿|公司|集团|中学|小学|[一二三四五六七八九十]中)$|^.{2,3}[镇乡].{2,}(?:站|所|院|社)$")
+"""Bodies called by a name of their own, which are no part of another."""
+_SCHOOL = r"(?:大学|学院|中学|小学|学校|党校|[一二三四五六七八九十]中)$"
+_LOCAL = re.compile(r"(?:总工会|工商联|妇联|团委|文联|社科联|科协|侨联|残联|红十字会)$")
+"""Bodies that every county has one of: alone they are of the place of the post before."""
 _COMPANY = ("集团公司", "总公司")
 """A company as it calls itself."""
-_NOWHERE = "机构未载明"
+NOWHERE = "机构未载明"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +50,18 @@ def body(reading: Reading, item: Item, office: OfficeHit | None, held: Held) -> 
     """Where the post is held; None if its level is known and no place of that level."""
     level = reading.lexicon.titles[item.title]
     if item.of_book:
-        return _unknown(reading, _NOWHERE)
+        return unknown(reading, NOWHERE)
     if office:
         return Body(office.ref, office.root, "post.office", 0.97)
+    if level == BEHIND_OFFICE:
+        return None
     if level:
         return _of_level(reading, item, held, level)
     if held.unit and held.host and _RANKS.search(item.title) and not item.unit:
         return Body(held.unit, held.host, "post.unit", 0.9)  # 处长A、四级调研员B
     words = _printed(reading, item)
     if words and _BODY_WORDS.search(words):
-        return _unknown(reading, words)
+        return unknown(reading, words)
     return _of_unit(reading, item, held) if item.unit else _of_context(reading, item, held)
 
 
@@ -70,20 +77,37 @@ def _of_level(reading: Reading, item: Item, held: Held, level: str) -> Body | No
 
 def _of_unit(reading: Reading, item: Item, held: Held) -> Body | None:
     host, unit = _unit_host(reading, item, held)
+    if host and host.kind == GROUP:
+        return unknown(reading, unit or host.name)
     return Body(offices.unit_of(host, unit) if unit else host, host, "post.unit", 0.88) if host else None
 
 
 def _of_context(reading: Reading, item: Item, held: Held) -> Body:
     """A bare title: of the body of the post before, or of that which its sign (中心主任) or the article names."""
+    if (same := _by_title(reading, item)) and not (held.host and _headed(item, held.host.name)):
+        return Body(same, same, "post.sign", 0.85)
     if held.host:
         return Body(held.host, held.host, "post.inherited", 0.82)
     if own := _by_sign(reading, item.start):
         return Body(own, own, "post.sign", 0.85)
     printed = re.search(rf"{HAN}{{2,12}}$", reading.text[max(0, item.start - 12) : item.start])
     if printed and _BODY_WORDS.search(printed[0]):
-        return _unknown(reading, printed[0])
+        return unknown(reading, printed[0])
     known = _main_office(reading, item.start)
-    return Body(known, known, "post.context", 0.45) if known else _unknown(reading, _NOWHERE)
+    return Body(known, known, "post.context", 0.45) if known else unknown(reading, NOWHERE)
+
+
+def _headed(item: Item, name: str) -> bool:
+    """Whether a title is that of the head of a body called so: 副校长 of a 中学, 馆长 of a 档案馆."""
+    sign = re.search(r"([校馆社])长$", item.title)
+    return bool(sign) and bool(re.search(_SCHOOL if sign[1] == "校" else rf"{sign[1]}$", name))
+
+
+def _by_title(reading: Reading, item: Item) -> Ref | None:
+    """校长 alone: of the school named last in the paragraph or in the headline."""
+    paragraph = at(reading.paragraphs, item.start)
+    named = [o.root for o in reading.offices if o.end <= item.start and (o.end <= reading.source.body_start or paragraph and o.start >= paragraph.start)]
+    return next((root for root in reversed(named) if _headed(item, root.name)), None)
 
 
 def _printed(reading: Reading, item: Item) -> str:
@@ -95,7 +119,7 @@ def _printed(reading: Reading, item: Item) -> str:
 
 def _by_sign(reading: Reading, start: int) -> Ref | None:
     """中心主任, 局长 behind 局: the last body named whose name ends so."""
-    match = re.search(r"(?:^|[^\u4e00-\u9fff])(中心|办|馆|局|社|院|校|处|会)$", reading.text[max(0, start - 3) : start])
+    match = re.search(r"(?:^|[^\u4e00-\u9fff]|[改转调]任|挂职|同志为)(中心|办|馆|局|社|院|校|处|会)$", reading.text[max(0, start - 5) : start])
     named = [o for o in reading.offices if match and o.end <= start and o.root.name.endswith(match[1])]
     if match and match[1] in ("中心", "办") and not named:
         named = [o for o in reading.offices if o.end <= start and o.field == ANNALS]
@@ -103,9 +127,9 @@ def _by_sign(reading: Reading, start: int) -> Ref | None:
     return home[-1].root if home else None
 
 
-def _unknown(reading: Reading, printed: str) -> Body:
+def unknown(reading: Reading, printed: str = NOWHERE) -> Body:
     """An office nobody can tell: kept as it is printed, for this article alone."""
-    words = re.split(r"[由请和与及对的是有，。]", printed)[-1] or printed
+    words = re.split(r"[担改转升出兼]任|[由请和与及对的是有，。]", printed)[-1] or printed
     group = Ref(GROUP, words, (reading.source.id,))
     return Body(group, group, "post.unresolved", 0.4)
 
@@ -119,6 +143,10 @@ def _unit_host(reading: Reading, item: Item, held: Held) -> tuple[Ref | None, st
         return Ref(held.host.kind, held.host.name.removesuffix("党工委") + "办事处"), ""
     if not item.unit.startswith("办公室") and (same := _ending(reading, item, "公司" if item.unit in _COMPANY else item.unit)):
         return same, ""
+    if _LOCAL.fullmatch(item.unit) and held.code and "/" not in held.code:
+        return Ref(OFFICE, reading.context.name(held.code) + item.unit), ""
+    if _OWN_NAME.search(item.unit):
+        return Ref(OFFICE, item.unit), ""
     provincial = [o for o in reading.offices if o.field == ANNALS and len(o.code) == 2]
     if provincial and _PROVINCIAL.match(item.unit) and (held.host is None or held.host.scope[:1] != provincial[0].root.scope[:1]):
         return provincial[0].root, item.unit

@@ -12,12 +12,13 @@ from itertools import pairwise
 
 from graph import patterns
 from graph.extract.reading import Reading
+from graph.gazetteer import Place
 from graph.patterns import HAN
 from graph.recognise import Token
 
 _FOLLOW = re.compile(
-    r"$|[，。、；：！？,;:)）(（\s”》等对在到赴来率带出致作批听提说要强指表认同陪及和与专深组签接会分先充高宣担任前代介牵圈发随受为汇总闻执补也还均亲就应又曾两仍已将即得获称当边逐协的参讲]"
-    r"|一行|主持|负责|统筹|围绕|现场|安排|部署|传达|解读"
+    r"$|[，。、；：！？,;:)）(（\s”》等对在到赴来率带出致作批听提说要强指表认同陪及和与专深组签接会分充高宣担任前代介牵圈发随受为汇总闻执补也还均亲就应又曾两仍已将即得获称当边逐协的参讲约阅挂向把]"
+    r"|先[后行期于]|则[在对以代从于把将表强要就由向]|委托|捐|共同|关于|一行|主持|负责|统筹|围绕|现场|安排|部署|传达|解读|[二两三四五六七八九十]人|[\d二两三四五六七八九十]+[位名]|兄弟|姐妹|夫妇|夫妻|父子|母子|师徒"
 )
 """What may stand behind a name: a mark, or how a verb or a conjunction begins that follows names."""
 _OF_TITLE = re.compile(r"会|例会|负责|兼|制$|牵头|助理|职务|岗位|名单|讲话|发言|出席|参加|主持|批示|汇报|要求|指出|强调|表示|[科处室部局办股组站所]$|[等以及]$")
@@ -29,6 +30,16 @@ DOTTED = re.compile(rf"{HAN}{{2,7}}(?:[·•]{HAN}{{2,7}})*?[·•]{HAN}{{2,7}}?
 ACTS = r"(?:出席|参加|主持|讲话|致辞|致欢迎|陪同|发言|作了?(?:工作|专题)?汇报|汇报了?|介绍|宣读|先后|分别|一行|同志|总结)"
 _TWO = frozenset("以及 任主 工作 圈阅 批示 出席 主持 讲话 参加 带队 率队 听取 签批 陪同 到会 致辞 作出 指出 强调 要求 表示 介绍 汇报 发言 前往 深入 专题 分别 充分 高度 一行 率领".split())
 """Verbs of two characters that follow names: a name does not end in their first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What may be a name at `text[start:end]`, by which rule, and how sure that is."""
+
+    start: int
+    end: int
+    rule: str
+    confidence: float
 
 
 def squeeze(name: str) -> str:
@@ -72,7 +83,7 @@ def compound(reading: Reading, at: int) -> int:
         return 0
     for length in (4, 3):
         name, end = reading.text[at : at + length], at + length
-        if re.fullmatch(rf"{HAN}{{{length - 1}}}[^的和等也及与又在对]", name) and _ends(reading, name, end) and reading.text[end - 1 : end + 1] not in _TWO:
+        if re.match(rf"{HAN}{{{length - 1}}}(?:(?![的和等也及与又在对]){HAN}|和(?=[，。、；：）]))", reading.text[at : end + 1]) and _ends(reading, name, end) and reading.text[end - 1 : end + 1] not in _TWO:
             return end
     return 0
 
@@ -81,8 +92,9 @@ def transliterated(reading: Reading, at: int) -> int:
     """泽仁尼玛, 苏雅拉达来: four to six characters of those that Tibetan, Yi and Mongolian names are written with."""
     for length in (6, 5, 4):
         name = reading.text[at : at + length]
-        whole = len(name) == length and all(c in reading.lexicon.transliteration for c in name)
-        if whole and _FOLLOW.match(reading.text[at + length : at + length + 3]):
+        whole = len(name) == length and all(c in reading.lexicon.transliteration for c in name) and name[-1] != "任"
+        adverb = any(t.start > at and t.end == at + length and len(t.text) > 1 and t.tag in ("d", "ad", "c", "p") for t in reading.tokens_near(at + length))
+        if whole and not adverb and _FOLLOW.match(reading.text[at + length : at + length + 3]):
             return at + length
     return 0
 
@@ -118,7 +130,7 @@ def guess(reading: Reading, at: int) -> int:
     text = reading.text
     if end := _marked(reading, at):
         return end
-    if any(place.start <= at < place.end for place in reading.context.places) or any(h.start <= at < h.end for h in reading.offices):
+    if any(place.start <= at < place.end for place in reading.context.places if place.full or not _longer(reading, place)) or any(h.start <= at < h.end for h in reading.offices):
         return 0
     if end := transliterated(reading, at) or _with_preposition(reading, at):
         return end
@@ -133,20 +145,25 @@ def guess(reading: Reading, at: int) -> int:
     return 0
 
 
+def _longer(reading: Reading, place: Place) -> bool:
+    """书记乐平川到县里: the recogniser reads a longer word where a short place name stands, and no office does."""
+    return any(t.start == place.start and t.end == place.end + 1 and t.tag in ("LOC", "PER") for t in reading.tokens_near(place.start))
+
+
 def _marked(reading: Reading, at: int) -> int:
     """End of what stands alone between a title and a mark, or 一行: two characters or three, and a surname first.
 
     Nothing but a name stands so, be it also a place or a word (副主任温岭、副主任解放一行), save what is asked
     of the title itself (主任会议，). Four are a name if the first two are a surname.
     """
-    match = re.match(rf"(?P<name>{HAN}{{2,4}}?)(?=[，。、；：）)\n]|$|一行|的(?:批示|肯定|汇报|陪同|要求|委托|介绍|带领)|等[，。、出参陪\d])", reading.text[at : at + 8])
+    match = re.match(rf"(?P<name>{HAN}{{2,4}}?)(?=[，。、；：）)\n]|$|一行|同志|的(?:批示|肯定|汇报|陪同|要求|委托|介绍|带领)|等[，。、出参陪\d])", reading.text[at : at + 8])
     if not match or match["name"] in reading.lexicon.no_names or _OF_TITLE.search(match["name"]) or any(h.start == at for h in reading.offices):
         return 0
     name, surnames = match["name"], reading.lexicon.surnames
     office = any(h.end == start for h in reading.offices for start in (_title_start(reading, at),))
     known = name[0] in surnames and len(name) < 4 or name[:2] in surnames and len(name) > 2 or len(name) == 3 and office
     words = [t for t in reading.tokens_near(at) if t.start == at and t.tag in ("v", "vn", "p", "TIME", "m") and len(t.text) == len(name)]
-    ordinary = words and not match.end() == len(name) + 2 and not re.match("一行", reading.text[at + len(name) :])
+    ordinary = words and not re.match("一行|同志|的", reading.text[at + len(name) :])
     return at + len(name) if known and not ordinary and not re.search(reading.lexicon.title_pattern, name) else 0
 
 
@@ -161,9 +178,23 @@ def _with_preposition(reading: Reading, at: int) -> int:
     if text[at : at + 1] not in _PREPOSITIONS or text[at : at + 1] not in reading.lexicon.surnames:
         return 0
     rest = next((t for t in reading.tokens if t.start == at + 1 and t.tag == "PER" and len(t.text) in (1, 2)), None)
-    if rest is None or len(rest.text) == 2 and text[at] in "和与" and is_name(reading, rest.text):
+    if rest is None or len(rest.text) == 2 and text[at] in "和与" and is_name(reading, rest.text) and not _never_alone(text, text[at], rest.text):
         return 0
-    return rest.end if re.match(rf"{ACTS}|[，。、；：）)也又曾对]", text[rest.end :]) else 0
+    verb = any(t.start == rest.end and t.tag in ("v", "vd", "vn") and len(t.text) > 1 for t in reading.tokens_near(rest.end))
+    return rest.end if verb or re.match(rf"{ACTS}|[，。、；：）)也又曾对]", text[rest.end :]) else 0
+
+
+def _never_alone(text: str, surname: str, given: str) -> bool:
+    """和国忠: whether 国忠 stands nowhere without 和, and 和国忠 somewhere behind a mark, where nothing is joined."""
+    return f"，{surname}{given}" in text and all(text[found - 1 : found] == surname for found in patterns.occurrences(text, given))
+
+
+def short(reading: Reading, at: int) -> int:
+    """部长拥珠、: two characters of those of Tibetan and Yi names before a mark, in an article about a place of such names; 0 if none."""
+    name, home = reading.text[at : at + 2], reading.context.gazetteer.path(reading.context.home)
+    minority = any(re.search(r"[藏彝羌蒙]", reading.context.name(code)) for code in home)
+    known = len(name) == 2 and all(c in reading.lexicon.transliteration for c in name) and name not in reading.lexicon.no_names
+    return at + 2 if minority and known and re.match(r"[，。、；：）]", reading.text[at + 2 :]) else 0
 
 
 def _is_word(reading: Reading, token: Token) -> bool:
@@ -181,8 +212,8 @@ def _ends(reading: Reading, name: str, end: int) -> bool:
     """Whether what follows can follow a name, and the name does not itself end in such a word."""
     hard = re.match(r"$|[，。、；：,;:)）(（\s]", reading.text[end : end + 1])
     next_ = next((t for t in reading.tokens_near(end) if t.start == end), None)
-    soft = next_ is not None and len(name) > 2 and len(next_.text) > 1 and next_.tag in ("v", "vd", "vn") and not re.search(r"[出在对到赴来率带参主讲致作批听提说要]$", name) or _FOLLOW.match(reading.text[end : end + 3]) and not re.search(r"[出在对到赴来率带参主讲致作批听提说要]$", name)
+    soft = next_ is not None and len(name) > 2 and next_.tag in ("v", "vd", "vn") and not re.search(r"[出在对到赴来率带参主讲致作批听提说要]$", name) or _FOLLOW.match(reading.text[end : end + 3]) and not re.search(r"[出在对到赴来率带参主讲致作批听提说要]$", name)
     words = any(token.start < end < token.end and token.tag in ("v", "n", "vn", "d", "a") for token in reading.tokens_near(end))
-    words = words and not (len(name) == 3 and re.match(r"率(?!先)|对|就", reading.text[end:]))  # 漆宏|图率|视察组
+    words = words and not (len(name) == 3 and re.match(r"率(?!先)|对|就|致[^，。]{0,4}[辞词]", reading.text[end:]))  # 漆宏|图率|视察组
     soft = soft and not re.match(r"为[^，。]{0,2}人", reading.text[end : end + 4])
     return bool(hard or soft) and not words and not re.search(reading.lexicon.title_pattern, name)

@@ -50,7 +50,9 @@ _FORMAL: dict[str, Callable[[str], str]] = {
 _CORE = re.compile("|".join(f"(?P<k{number}>{pattern})" for number, (_, pattern) in enumerate(_CORES)))
 _REVERSED = re.compile(r"政协(?=.{2,12}委)")
 _TOWN = re.compile(r"(?P<town>[镇乡]|街道)(?P<body>党委|党工委|人民政府|政府|人大|办事处)(?!书记处)")
-_TOWN_NAMED = re.compile(rf"(?<!{HAN})(?P<name>{HAN}{{2,3}}(?:镇|乡|街道))(?=党委|党工委|人民政府|政府|办事处|镇长|乡长|人大主席)")
+_TOWN_NAMED = re.compile(rf"(?<!{HAN})(?P<name>{HAN}{{2,3}}(?:镇|乡|街道))(?=党委|党工委|人民政府|政府|办事处|镇长|乡长|人大|文化站|中心校|中心小学|中学|小学|卫生院)")
+_TOWN_CONGRESS = re.compile(r"(?<=[、，。；：\n])人大(?=副?主席)")
+"""Only townships have a 主席 of their congress."""
 _NATION = re.compile(r"中国地方志(?:指导小组|工作)(?:办公室)?|中国地方志(?:协会|学会)|国家方志馆")
 _AVOID = set("各全我本该外跨两几多首城都超上门")
 """A level sign after one of these names no single office: 各市, 全省, 城市, 上市."""
@@ -126,6 +128,10 @@ def towns(reading: Reading) -> list[OfficeHit]:
             kind = {"党委": PARTY, "党工委": "党工委", "人大": "人大"}.get(match["body"], GOVERNMENT)
             start = named.start if named else match.start()
             hits.append(hit(start, match.end(), town_office(town, kind), "office.town", 0.9 if named else 0.85))
+    for match in _TOWN_CONGRESS.finditer(reading.text):  # 镇长甲、人大主席乙
+        before_it = [town for town in reading.towns if town.end <= match.start()]
+        if before_it:
+            hits.append(hit(match.start(), match.end(), town_office(before_it[-1], CONGRESS), "office.town", 0.85))
     return hits
 
 

@@ -11,25 +11,21 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from graph.extract import names
+from graph.extract import callings, names
+from graph.extract.names import Candidate
 from graph.extract.reading import PersonHit, Reading
+from graph.extract.titles import BEHIND_OFFICE
 from graph.patterns import HAN
+from graph.recognise import Token
 
 _SPEECH = re.compile(
     r"(?:在[^，。]{1,15}[中时上里])?(?:说|指出|强调|要求|表示|认为|谈到|介绍|讲话|致辞|发言|批示|主持|宣读|汇报|一行|带队|率队|出席|参加|对|"
     r"听取|提出|作了?|分别|先后|[，,]|等)"
 )
 _LEADERS = re.compile(r"(?:总书记|国家主席|国务院总理|委员长|国家副主席)")
-CALLED = r"(?:教师|干部|职工|老人|村民|专家|作家|学者|画家|书法家|艺术家|志愿者|传承人|后人|市民|读者|会员|主人|烈士|英雄|劳模|代表|党员|贫困户|脱贫户|老支书|学员|工作者|队员|战士|学生|导师|医生|护士|农民|能人|乡贤|军人|后代|工人|建设者|研究生|博士生|养殖户|作者|撰稿人|村干部|同学)"
-_CALLING = re.compile(rf"{CALLED}$|(?:任命|聘任|聘请|推选|选举|提名|免去|选派)$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    start: int
-    end: int
-    rule: str
-    confidence: float
+_NAMED = re.compile(r"(?:任命|聘任|聘请|推选|选举|提名|免去|选派)$")
+_COUNTED = r"(?:等?(?:\d+|[一二两三四五六七八九十]+)[名人位](?!民|大)|兄弟|姐妹|夫妇|夫妻|父子|母子|师徒)"
+"""What stands behind the last of several: 卢甲、卢乙兄弟, 王甲、李乙二人."""
 
 
 def find(reading: Reading) -> None:
@@ -82,13 +78,27 @@ def _everywhere(reading: Reading, tight: names.Tight, name: str, rule: str, conf
     ]
 
 
-def _candidates(reading: Reading) -> list[_Candidate]:
+def _candidates(reading: Reading) -> list[Candidate]:
     seen = _recognised(reading)
     titled = _after_title(reading, seen)
-    known = {(c.start, c.end) for c in titled}
-    listed = _in_list(reading, seen, titled)
-    spoken = [c for c in seen if (c.start, c.end) not in known and _supported(reading, c)]
-    return titled + listed + spoken + _removed(reading) + _bracketed(reading) + _called_on(reading)
+    called = callings.find(reading, {candidate.start: candidate for candidate in seen})
+    known = {c.start for c in (*titled, *called)}
+    listed = _in_list(reading, seen, [*titled, *called])
+    spoken = [c for c in seen if c.start not in known and _supported(reading, c)]
+    found = titled + called + listed + spoken + _removed(reading) + _bracketed(reading) + _called_on(reading) + _appointed(reading)
+    return found + _listed_before(seen, found, reading.text)
+
+
+def _listed_before(seen: list[Candidate], found: list[Candidate], text: str) -> list[Candidate]:
+    """孔某、贝某任副主任: the recogniser's people that stand in a list before a name that counts."""
+    made: list[Candidate] = []
+    starts = {candidate.start for candidate in found}
+    for candidate in sorted(seen, key=lambda c: -c.start):
+        joint = re.compile(r"[ ]?、[ ]?").match(text, candidate.end)
+        if joint and joint.end() in starts and candidate.start not in starts:
+            made.append(Candidate(candidate.start, candidate.end, "person.listed", 0.9))
+            starts.add(candidate.start)
+    return made
 
 
 def _is_place(reading: Reading, name: str) -> bool:
@@ -98,29 +108,38 @@ def _is_place(reading: Reading, name: str) -> bool:
     return near or gazetteer.joins_cities(name, province)
 
 
-def _bracketed(reading: Reading) -> list[_Candidate]:
+def _bracketed(reading: Reading) -> list[Candidate]:
     """柯文化（县文化体育局局长）: in a list of members the posts stand in brackets behind the name."""
     pattern = re.compile(rf"(?:(?<=[：，、；。）)\s])|^)(?P<name>{HAN}{{2,5}})[（(](?=[^（）()。]{{0,40}}(?:{reading.lexicon.title_pattern})[）)])", re.MULTILINE)
     found = []
     for match in pattern.finditer(reading.text):
         long = len(match["name"]) > 3 and sum(c in reading.lexicon.transliteration for c in match["name"]) >= len(match["name"]) - 1
         if names.is_name(reading, match["name"]) or long:
-            found.append(_Candidate(*match.span("name"), "person.bracketed", 0.95))
+            found.append(Candidate(*match.span("name"), "person.bracketed", 0.95))
     return found
 
 
-def _called_on(reading: Reading) -> list[_Candidate]:
+def _called_on(reading: Reading) -> list[Candidate]:
     """由高若水主任主持: between 由 and a title that a verb follows stands a name, though the recogniser sees no word there."""
     found = []
     for match in re.finditer(rf"(?<=由)(?P<name>{HAN}{{3}})(?:{reading.lexicon.title_pattern}){names.ACTS}", reading.text):
         start, end = match.span("name")
         words = [token for token in reading.tokens_near(end) if token.start < end and start < token.end and len(token.text) > 1]
         if names.is_name(reading, match["name"]) and not words and not reading.in_title(start):
-            found.append(_Candidate(start, end, "person.called_on", 0.85))
+            found.append(Candidate(start, end, "person.called_on", 0.85))
     return found
 
 
-def _removed(reading: Reading) -> list[_Candidate]:
+def _appointed(reading: Reading) -> list[Candidate]:
+    """简某某不再担任…, 种某某同志为副主任: what stands between a mark and words of appointment."""
+    found = []
+    for match in re.finditer(rf"(?:(?<=[，。；：、\n])|^)(?P<name>{HAN}{{2,4}}?)(?=(?:同志)?(?:不再担任|改任)|同志[为任])", reading.text, re.MULTILINE):
+        if names.is_name(reading, match["name"]) and not re.search(reading.lexicon.title_pattern, match["name"]):
+            found.append(Candidate(*match.span("name"), "person.appointed", 0.9))
+    return found
+
+
+def _removed(reading: Reading) -> list[Candidate]:
     """任命X为, 免去X…职务: a name stands between, though the recogniser may not see it."""
     found = []
     for match in re.finditer(rf"(?:任命|免去)(?!其)(?P<name>{HAN}{{2,3}})(?=同志|为|[省市县州区]|{HAN}{{2,12}}?(?:办|局|委|中心|政府|公司))", reading.text):
@@ -128,17 +147,17 @@ def _removed(reading: Reading) -> list[_Candidate]:
         for length in (3, 2):
             name, end = reading.text[start : start + length], start + length
             if names.is_name(reading, name) and re.match(r"同志|为|[省市县州区]", reading.text[end:]):
-                found.append(_Candidate(start, end, "person.appointed", 0.9))
+                found.append(Candidate(start, end, "person.appointed", 0.9))
                 break
     return found
 
 
-def _recognised(reading: Reading) -> list[_Candidate]:
+def _recognised(reading: Reading) -> list[Candidate]:
     """The recogniser's people that can be names, outside 《…》. Behind a title the surname need not be known."""
     found = []
-    titled = re.compile(rf"(?:{reading.lexicon.title_pattern}|{CALLED})[ ]{{0,2}}$")
+    titled = re.compile(rf"(?:{reading.lexicon.title_pattern}|{reading.lexicon.calling_pattern})[ ]{{0,2}}$")
     for token in reading.tokens:
-        start, end = token.start, token.start + len(token.text.rstrip())
+        start, end = token.start, _end(reading, token)
         if token.tag != "PER" or reading.in_title(start):
             continue
         unit = reading.text[end - 1] in "科处室部局办股" and re.compile(reading.lexicon.title_pattern).match(reading.text, end)
@@ -146,34 +165,49 @@ def _recognised(reading: Reading) -> list[_Candidate]:
             continue
         rare = end - start >= 3 and titled.search(reading.text, max(0, start - 12), start)
         if names.is_name(reading, reading.text[start:end]) or rare:
-            found.append(_Candidate(start, end, "person.recognised", 0.94))
+            found.append(Candidate(start, end, "person.recognised", 0.94))
     return found
 
 
-def _after_title(reading: Reading, seen: list[_Candidate]) -> list[_Candidate]:
+def _end(reading: Reading, token: Token) -> int:
+    """Where a name that the recogniser saw ends: it cuts some behind the surname (章|国庆，), and runs others into the
+    next office (凤鸣春和县地方志)."""
+    joint = re.match(rf"{HAN}{{2,3}}(?=[和与及][省市县州区])", token.text)
+    if joint:
+        return token.start + joint.end()
+    if re.fullmatch(rf"{HAN}{{2,5}}任", token.text) and re.match(HAN, reading.text[token.end : token.end + 1]):  # 益西卓玛任中心…
+        return token.end - 1
+    rest = re.compile(rf"{HAN}{{1,2}}(?=[，。、；：）])").match(reading.text, token.end)
+    cut = token.tag == "PER" and len(token.text) == 1 and token.text in reading.lexicon.surnames
+    return rest.end() if cut and rest else token.start + len(token.text.rstrip())
+
+
+def _after_title(reading: Reading, seen: list[Candidate]) -> list[Candidate]:
     """A name directly behind a title: the recogniser's if it has one there, else by surname and what follows."""
     starts = {candidate.start: candidate for candidate in seen}
     found = []
-    for match in re.finditer(rf"(?:{reading.lexicon.title_pattern})(?:同志)?(?:[（(][^（）()]{{1,10}}[）)])?(?:、?\d{{2}}岁的)?[ ]{{0,2}}", reading.text):
+    for match in re.finditer(rf"(?P<title>{reading.lexicon.title_pattern})(?:同志)?(?:[（(][^（）()]{{1,20}}[）)])?(?:、?\d{{2}}岁的)?[ ]{{0,2}}", reading.text):
         at = match.end()
+        if reading.lexicon.titles[match["title"]] == BEHIND_OFFICE and not any(hit.end == match.start() for hit in reading.offices):
+            continue  # a calling
         if (compound := names.compound(reading, at)) and not reading.in_title(at):
-            found.append(_Candidate(at, compound, "person.titled", 0.95))
+            found.append(Candidate(at, compound, "person.titled", 0.95))
         elif dotted := names.DOTTED.match(reading.text, at):
-            found.append(_Candidate(at, dotted.end(), "person.dotted", 0.95))
+            found.append(Candidate(at, dotted.end(), "person.dotted", 0.95))
         elif (long := names.transliterated(reading, at)) and (at not in starts or starts[at].end < long):
-            found.append(_Candidate(at, long, "person.transliterated", 0.97))
+            found.append(Candidate(at, long, "person.transliterated", 0.97))
         elif at in starts:
             end = names.trim(reading, at, names.grow(reading, at, starts[at].end))
-            found.append(_Candidate(at, end, "person.titled", 0.98))
-        elif (end := names.guess(reading, at)) and not reading.in_title(at):
-            found.append(_Candidate(at, end, "person.titled_unseen", 0.97))
+            found.append(Candidate(at, end, "person.titled", 0.98))
+        elif (end := names.guess(reading, at) or names.short(reading, at)) and not reading.in_title(at):
+            found.append(Candidate(at, end, "person.titled_unseen", 0.97))
     return found
 
 
-def _in_list(reading: Reading, seen: list[_Candidate], titled: list[_Candidate]) -> list[_Candidate]:
+def _in_list(reading: Reading, seen: list[Candidate], titled: list[Candidate]) -> list[Candidate]:
     """Names that continue a list (赵行、陶利辉): one post, several people."""
     ends = {candidate.end for candidate in titled}
-    found: list[_Candidate] = []
+    found: list[Candidate] = []
     starts = {candidate.start: candidate for candidate in seen}
     for first in sorted(ends):
         at = first
@@ -182,14 +216,14 @@ def _in_list(reading: Reading, seen: list[_Candidate], titled: list[_Candidate])
             end = candidate.end if candidate else names.guess(reading, following)
             if not end:
                 break
-            found.append(_Candidate(following, end, "person.listed", 0.97))
+            found.append(Candidate(following, end, "person.listed", 0.97))
             at = end
     return found
 
 
-def _supported(reading: Reading, candidate: _Candidate) -> bool:
-    """Whether a calling stands before the name, or a title or a verb of speech behind it, unless it is a place's."""
-    if _CALLING.search(reading.text[max(0, candidate.start - 6) : candidate.start]):
+def _supported(reading: Reading, candidate: Candidate) -> bool:
+    """Whether a verb of naming stands before the name, or a title or a verb of speech behind it, unless it is a place's."""
+    if _NAMED.search(reading.text[max(0, candidate.start - 6) : candidate.start]):
         return True
     if _is_place(reading, reading.text[candidate.start : candidate.end]):
         return False
@@ -197,7 +231,10 @@ def _supported(reading: Reading, candidate: _Candidate) -> bool:
     if _LEADERS.match(behind):
         return True
     title = re.match(rf"(?:同志)?(?:{reading.lexicon.title_pattern})", behind)
-    return bool(title or re.match(r"(?:同志)?(?:不再担任|担任|兼任|任(?=[^，。]{0,16}(?:主任|书记|局长|组长|馆长|会长)))|等?(?:\d+|[一两二三四五六七八九十]+)名|同志|老人|一行|先生|女士", behind) or _SPEECH.match(behind) and behind[0] not in "，,等")
+    opens = candidate.start == 0 or reading.text[candidate.start - 1] in "，。；：\n“、"
+    if opens and re.match(r"把|挂职", behind):  # 楼某把清样递了过去
+        return True
+    return bool(title or re.match(rf"(?:同志)?(?:不再担任|担任|兼任|[曾历改转升调]?任(?=[^，。]{{0,16}}(?:主任|书记|局长|组长|馆长|会长)))|{_COUNTED}|同志|老人|一行|先生|女士", behind) or _SPEECH.match(behind) and behind[0] not in "，,等")
 
 
 def is_leader(reading: Reading, hit: PersonHit) -> bool:

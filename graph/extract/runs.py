@@ -11,7 +11,7 @@ from graph.model import OFFICE, Ref
 from graph.patterns import HAN, plain_name
 
 _TITLED_END = re.compile(
-    r"(?:[处科室厅部局办组系院校馆社站会委所队司盟联协府台园]|中心|大学|中学|小学|集团|支部|总支|法院|工委|同盟|民革|民建|民进|民盟|农工党|九三学社)$"
+    r"(?:[处科室厅部局办组系院校馆社站会委所队司盟联协府台园场]|[一二三四五六七八九十]中|小学校|中心|大学|中学|小学|集团|支部|总支|法院|工委|同盟|民革|民建|民进|民盟|农工党|九三学社)$"
 )
 """How a body ends that is known by standing before a title alone."""
 _NO_BODY = re.compile(r"^(?:各|全|有关|相关|其他|部分|历任|所有|两|三|多|该|本|我|市县|区县)|组织部分|[0-9]")
@@ -20,7 +20,9 @@ _OPENERS = frozenset("由 对 向 在 到 请 从 被 把 将 给 让 为 以 �
 _EDITORS = re.compile(r"(?:编辑部|编辑室|编委会|编纂委员会|编纂办公室|编纂室|编写组|课题组)(?:办公室)?")
 _LEAGUES = re.compile(r"民革|民盟|民建|民进|农工党|九三学社|致公党|台盟|共青团|中共|国网|中国")
 """Bodies whose place stands inside their name."""
-UNIT_VERBS = re.compile(r"召开|组织|开展|印发|对|向|在|到|赴|由|的|了|并|以|于|从|获|要求|举行|负责|主持|各|全")
+UNIT_VERBS = re.compile(r"召开|组织|开展|印发|对|向|在|到|赴|由|的|了|并|以|于|从|获|要求|举行|负责|主持|各|全|听取|约谈|[又也还]派|[选指]派")
+_IN_BODY = r"(?![会部室处科局馆中股组办站团院所]|工作|联谊)"
+"""What makes a title part of a body's name (编辑部, 专家组)."""
 
 
 def titled(reading: Reading) -> list[OfficeHit]:
@@ -50,7 +52,13 @@ def before(reading: Reading, end: int) -> int:
         name = token.tag == "PER" and token.text[0] in reading.lexicon.surnames
         if name or token.tag == "TIME" or token.tag == "m" and token.text[0].isdigit() or token.text in _OPENERS or token.tag == "v" and token.start == start:
             start = token.end
-    return start
+    named = list(re.compile(rf"(?:{reading.lexicon.title_pattern}){_IN_BODY}|(?<![主责信委])任(?!务)|听取").finditer(reading.text, start, end))
+    return named[-1].end() if named else start
+
+
+def has_holder(reading: Reading, text: str) -> bool:
+    """Whether words hold a title that is no part of a body's name: 县长某某约谈县工商局 is more than a body."""
+    return bool(re.search(rf"(?:{reading.lexicon.title_pattern}){_IN_BODY}", text))
 
 
 def _of_run(reading: Reading, hits: list[OfficeHit], start: int, end: int) -> OfficeHit | None:

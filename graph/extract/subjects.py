@@ -13,7 +13,6 @@ from graph.patterns import Span, plain_name
 _LEADERS = re.compile(
     r"(?:(?:省|市|县|州|区|国家|上级|中央)(?:委|政府|委、[省市县州区]政府)?)?(?:主要|有关|分管|相关|各级)?(?:负责|领导)(?:同志|人)?(?:和专家学者)?"
 )
-_LIST = re.compile(rf"[ ]?(?:[、，和及与]|以及)[ ]?(?:[^，。；、]{{0,20}}(?:{people.CALLED}|代表))?")
 _LED = re.compile(r"^[^，。；]{0,3}(?:率领?|带领|携)")
 """贺兰亭率处长蒲国庆…调研: those led are no subject of the verb."""
 _OTHERS = re.compile(r"(?:同志)?(?:委托|批示(?:件|上|精神)|(?:报送|呈报|撰写|提交|上报|报来|执笔|起草)的|的(?!.{0,6}(?:主持|陪同|带领|率领)))")
@@ -64,8 +63,8 @@ def group(reading: Reading, start: int, verb: int) -> list[PersonHit]:
         return []
     led = next((at for at in range(1, len(found)) if _LED.search(reading.text[found[at - 1].end : start_of(reading, found[at])])), len(found))
     found = found[:led]
-    last = len(found) - 1
-    while last and _LIST.fullmatch(reading.text[found[last - 1].end : start_of(reading, found[last])]):
+    last, listed = len(found) - 1, re.compile(rf"[ ]?(?:[、，和及与]|以及)[ ]?(?:[^，。；、]{{0,20}}(?:{reading.lexicon.calling_pattern}))?")
+    while last and listed.fullmatch(reading.text[found[last - 1].end : start_of(reading, found[last])]):
         last -= 1
     return found[last:]
 

@@ -13,13 +13,19 @@ from graph.gazetteer import Place
 from graph.patterns import HAN, at
 
 _JOINT = re.compile(r"(?:[ ]?[、，,][ ]?|[ ]?兼任?[ ]?)$")
-_UNIT = re.compile(rf"({HAN}{{2,10}}(?:处|科|股|室|厅|部|局|中心|办|组|系|学院|中学|小学|学校|大学|医院|公司|集团|馆|党组|党委|纪委|机关党委|机关党总支)|(?:党委|党组|纪委|政法委|党支部|党总支))$")
+_UNIT = re.compile(rf"({HAN}{{2,10}}(?:处|科|股|室|厅|部|局|中心|办|组|系|学院|中学|小学|学校|大学|医院|[文广茶林农]场|站|厂|矿|公司|集团|馆|党组|党委|纪委|机关党委|机关党总支|编委会|委员会|编辑部|编辑室|领导小组)|(?:党委|党组|纪委|政法委|党支部|党总支|总工会|工商联|妇联|团委|文联|科协|侨联|残联))$")
+BEHIND_OFFICE = "@"
+"""Level of titles that are a post only directly behind the office (县中学教师, but not 退休教师)."""
 _LONGEST = 40
 """Characters that a title, and what may stand between it and the name, take at most."""
+_IN_OFFICE = re.compile(r"任$")
 _FUSED = re.compile(r"(组织|宣传|统战)部长")
-_ASIDE = re.compile(r"(?:原任?|时任|前任|主持工作)$")
+_ASIDE = re.compile(r"(?:原任?|时任|前任|现任|主持工作)$")
 _FORMER = ("原任", "原", "时任", "前任")
-_BETWEEN = r"(?:、(?:退休|离休)老?(?:干部|教师|职工|老师|同志))?(?:同志)?(?:[（(][^（）()]{1,10}[）)])?(?:、?(?:\d{2}岁高?龄?|[六七八九]旬|耄耋)的?(?:老人|老同志)?)?[ ]{0,2}"
+_PRESENT = ("主持工作", "现任")
+_BOOK = re.compile(r"(?:该|本|此|部门)?(?:书|志书|志稿|年鉴|(?<=[该本此部门])志|[省市州县区旗镇乡村校]志)$")
+_EDITS = re.compile(r"主编|总纂|编辑|编审|总编")
+_BETWEEN = r"(?:同志)?(?:[（(][^（）()]{1,20}[）)])?(?:、?(?:\d{2}岁高?龄?|[六七八九]旬|耄耋)的?(?:老人|老同志)?)?[ ]{0,2}"
 """What may stand between a title and the name: 副主任（主持工作）, 主任、86岁的."""
 
 
@@ -53,9 +59,12 @@ def chain(reading: Reading, end: int) -> list[Item]:
     """The titles that end at `end`, leftmost first."""
     paragraph = at(reading.paragraphs, max(0, end - 1))
     floor, items = (paragraph.start if paragraph else end), []
-    title = re.compile(rf"(?P<title>{reading.lexicon.title_pattern}){_BETWEEN}$")
-    while match := title.search(reading.text, max(floor, end - _LONGEST), end):
+    called = rf"、[^、，。；：（）]{{0,12}}(?:{reading.lexicon.calling_pattern})"
+    plain, behind = (re.compile(rf"(?P<title>{reading.lexicon.title_pattern}){more}{_BETWEEN}$") for more in ("", called))
+    while match := _posted(reading, plain.search(reading.text, max(floor, end - _LONGEST), end)) or behind.search(reading.text, max(floor, end - _LONGEST), end):
         found = item(reading, floor, match.start("title"), match.end("title"), match["title"])
+        if items and _IN_OFFICE.search(reading.text, max(floor, found.start - 2), found.start) and reading.text[end : end + 1] == "，":
+            break  # 甲改任科员，原主任乙另有任用: another's post
         items.insert(0, found)
         joint = _JOINT.search(reading.text, max(floor, found.start - 4), found.start)
         if not joint:
@@ -66,12 +75,20 @@ def chain(reading: Reading, end: int) -> list[Item]:
     return items
 
 
+def _posted(reading: Reading, match: re.Match[str] | None) -> re.Match[str] | None:
+    """A title that is a post here: one that must stand behind its office, and does not, is a calling."""
+    calling = match and reading.lexicon.titles[match["title"]] == BEHIND_OFFICE
+    return None if match and calling and not any(hit.end == match.start() for hit in reading.offices) else match
+
+
 def item(reading: Reading, floor: int, start: int, end: int, title: str) -> Item:
     """One title with what is written directly before it: an office, a place, or a unit."""
     text = reading.text
     within = [h for h in reading.offices if h.start < start < h.end < end and text[h.end : end] in reading.lexicon.titles]
     if within:  # 县总工会|主席, not 县总|工会主席
         start, title = within[0].end, text[within[0].end : end]
+    if title == "工会主席" and text[start - 1 : start] == "总":  # 县人大常委会副主任、总工会|主席
+        start, title = start + 2, "主席"
     here = _Title(reading, floor, start, end, title)
     ways: tuple[Callable[[_Title], Item | None], ...] = (_of_department, _of_book, _of_town, _with_aside, _of_office, _of_place, _of_unit)
     return next(found for way in (*ways, _alone) if (found := way(here)))
@@ -91,7 +108,10 @@ def _of_department(here: _Title) -> Item | None:
 
 
 def _of_book(here: _Title) -> Item | None:
-    """《…志》主编."""
+    """《…志》主编, 该书主编, 县志总纂."""
+    named = _BOOK.search(here.reading.text, max(here.floor, here.start - 4), here.start) if _EDITS.search(here.word) else None
+    if named and not any(hit.start < here.start <= hit.end for hit in here.reading.offices):
+        return Item(named.start(), here.end, here.word, of_book=True)
     book = here.reading.title_at(here.start - 1) if here.reading.text[here.start - 1 : here.start] == "》" else None
     return Item(book.start, here.end, here.word, of_book=True) if book and book.start >= here.floor else None
 
@@ -109,7 +129,7 @@ def _with_aside(here: _Title) -> Item | None:
     if not aside:
         return None
     found = item(here.reading, here.floor, begin + aside.start(), here.end, here.word)
-    return replace(found, former=found.former or aside[0] != "主持工作")
+    return replace(found, former=found.former or aside[0] not in _PRESENT)
 
 
 def _of_office(here: _Title) -> Item | None:
@@ -133,7 +153,7 @@ def _of_place(here: _Title) -> Item | None:
 def _of_unit(here: _Title) -> Item | None:
     """综合处|处长. A title that says its level (县长) has none."""
     reading, start = here.reading, here.start
-    if reading.lexicon.titles.get(here.word, ""):
+    if reading.lexicon.titles.get(here.word, "") not in ("", BEHIND_OFFICE):
         return None
     unit = _UNIT.search(reading.text, max(here.floor, start - 12, runs.before(reading, start)), start)
     if not unit or any(hit.start < start and unit.start() < hit.end for hit in reading.offices):
@@ -153,7 +173,8 @@ def _with_former(here: _Title, found: Item) -> Item:
     for word in _FORMER:
         if here.reading.text[max(here.floor, found.start - len(word)) : found.start] == word:
             return replace(found, start=found.start - len(word), former=True)
-    return found
+    now = here.reading.text[max(here.floor, found.start - 2) : found.start] == "现任"
+    return replace(found, start=found.start - 2) if now else found
 
 
 def _joint_offices(reading: Reading, office: OfficeHit) -> tuple[OfficeHit, ...]:
