@@ -26,7 +26,10 @@ def formats() -> tuple[Format, ...]:
 
 
 def _own() -> tuple[Format, ...]:
-    return ()
+    """Imported when first asked for: a reader that nobody needs costs nothing."""
+    from explorer.readers.office import doc, docx, ofd
+
+    return docx.FORMAT, doc.FORMAT, ofd.FORMAT
 
 
 def suffixes() -> frozenset[str]:

@@ -46,7 +46,7 @@ def test_suffixes_of_plain_text(name):
     assert read(name, TEXT.encode()) == TEXT
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.html.exe", "a.png"])
+@pytest.mark.parametrize("name", ["a.html.exe", "a.exe", "a.xyz"])
 def test_a_suffix_without_a_reader(name):
     with pytest.raises(NotText) as caught:
         read(name, TEXT.encode())
