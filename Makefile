@@ -10,12 +10,12 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 SELF   := $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 
-.PHONY: demo test bench lock browser test-whoosh2 clean
+.PHONY: demo test bench lock programs test-whoosh2 clean
 
 demo: $(VENV)/.run
 	$(BIN)/jianbao demo
 
-test: $(VENV)/.dev browser
+test: $(VENV)/.dev programs
 	$(BIN)/python -m pytest $(ARGS)
 
 bench: $(VENV)/.dev
@@ -34,13 +34,19 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/pyvenv.cfg
 	$(SELF)
 	touch $@ $(VENV)/.run
 
-# The browser tests drive the system's Chromium; Debian and Ubuntu can install it from here.
-browser:
-	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 && fc-list :lang=zh 2>/dev/null | grep -q . || { \
-	  command -v apt-get >/dev/null || { echo "install Chromium and a Chinese font, then run make test again"; exit 1; }; \
+# The tests drive the system's Chromium, and make their Word files, PDFs and scans with LibreOffice and poppler; Debian and
+# Ubuntu can install what is missing from here.
+programs:
+	@need=""; \
+	command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || need="$$need chromium"; \
+	fc-list :lang=zh 2>/dev/null | grep -q . || need="$$need fontconfig fonts-noto-cjk"; \
+	command -v soffice >/dev/null || need="$$need libreoffice-writer-nogui"; \
+	command -v pdftoppm >/dev/null || need="$$need poppler-utils"; \
+	[ -z "$$need" ] || { \
+	  command -v apt-get >/dev/null || { echo "please install:$$need; then run make test again"; exit 1; }; \
 	  as_root=; [ "$$(id -u)" = 0 ] || as_root=sudo; \
 	  $$as_root apt-get update -qq && \
-	  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fontconfig fonts-noto-cjk >/dev/null; }
+	  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$need >/dev/null; }
 
 test-whoosh2: $(VENV)/.dev
 	$(PYTHON) -m venv $(VENV)-whoosh2

@@ -38,7 +38,7 @@ def bulletins(folder: Path, names: Iterable[str] | None = None) -> list[Bulletin
     found = []
     for path in paths:
         content = path.read_bytes()
-        found.append(parsing.parse(readers.read(path.name, content), content, path.name))
+        found.append(parsing.parse(readers.read(path.name, content).text, content, path.name))
     return found
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from explorer import crew, readers
 from explorer.answers.source import doubts
 from explorer.config import Config
-from explorer.crew import Job, Read, Terms
+from explorer.crew import Job, Opener, Read, Terms
 from explorer.errors import InputError
 from explorer.model import Article
 from explorer.readers import Limits
 from explorer.readers.files import printable
+from explorer.unpacking import unpacked
 from graph.model import Extraction
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +51,18 @@ def inspect(file: Path, lexicon: Path, config: Config) -> list[FileReport]:
     terms = Terms(lexicon, 1, config.max_read_seconds, limits)
     job = Job(printable(file), printable(file.name), readers.load(file, config.max_file_bytes))
     found, jobs = [], []
-    for one in _within(job, terms, limits.depth):
-        if isinstance(one, InputError):
-            found.append(FileReport(one.place, f"{one.reason}。{one.remedy}"))
-        else:
-            jobs.append(one)
+    with Opener(terms) as opener:
+        for one in unpacked(job, opener, limits):
+            if isinstance(one, InputError):
+                found.append(FileReport(one.place, f"{one.reason}。{one.remedy}"))
+            else:
+                jobs.append(one)
     for one, result in crew.read_all(jobs, terms):
         try:
             found.append(_report(one, result()))
         except InputError as error:
             found.append(FileReport(one.path, f"{error.reason}。{error.remedy}"))
     return found
-
-
-def _within(job: Job, terms: Terms, depth: int) -> Iterator[Job | InputError]:
-    form = readers.format_of(job.name, job.content)
-    if form.open is None or depth < 1:
-        yield job
-        return
-    for _, result in crew.open_all([job], terms):
-        for member in result() or ():
-            if isinstance(member, InputError):
-                yield member
-            else:
-                yield from _within(Job(f"{job.path} › {member.name}", member.name, member.content), terms, depth - 1)
 
 
 def _report(job: Job, read: Read) -> FileReport:

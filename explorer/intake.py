@@ -13,24 +13,23 @@ from pathlib import Path
 
 from explorer import crew, readers
 from explorer.config import Config
-from explorer.crew import Job, Read
-from explorer.errors import FileTooLarge, InputError, JianbaoError, NotFound, WorkspaceDamaged, WorkspaceError
+from explorer.crew import Job, Opener, Read, Told
+from explorer.errors import InputError, JianbaoError, NotFound, WorkspaceDamaged, WorkspaceError
 from explorer.model import ARTICLE
 from explorer.readers import Limits
 from explorer.readers.files import printable
 from explorer.store import bulletins, files, knowledge, queries
 from explorer.store.database import Database
+from explorer.unpacking import WITHIN, unpacked
 from explorer.workspace import Workspace
 from graph.extract import Extractor
 
 READING = "reading"
 """The stage that progress is reported of here."""
 
-Progress = Callable[[str, int, int], None]
-"""Called with the stage, how many are done, and how many there are."""
+Progress = Callable[[str, float, int], None]
+"""Called with the stage, how many are done (a file whose pages take long counts by parts), and how many there are."""
 
-_WITHIN = " › "
-"""Between the path of a container and the name of a file in it."""
 _DUPLICATE = "内容与已收录的文件相同"
 
 _log = logging.getLogger(__name__)
@@ -90,10 +89,12 @@ class Intake:
         """Takes in each file, or notes why not; many files are read on all cores."""
         self._progress(READING, 0, len(candidates))
         order = {self._shown(candidate): place for place, candidate in enumerate(candidates)}
-        place = lambda path: order.get(path.split(_WITHIN)[0], -1)  # noqa: E731
-        for job, result in self._results(self._jobs(candidates), len(candidates)):
-            self._guarded(job.path, partial(self._keep, job, result))
-            self._progress(READING, place(job.path) + 1, len(candidates))
+        place = lambda path: order.get(path.split(WITHIN)[0], -1)  # noqa: E731
+        told = lambda job, share: self._progress(READING, place(job.path) + share, len(candidates))  # noqa: E731
+        with Opener(self._terms) as opener:
+            for job, result in self._results(self._jobs(candidates, opener), len(candidates), told):
+                self._guarded(job.path, partial(self._keep, job, result))
+                told(job, 1.0)
         found = sorted(self.summary.problems, key=lambda problem: place(problem.path))
         self.summary = replace(self.summary, problems=tuple(found))
 
@@ -101,45 +102,23 @@ class Intake:
     def _shown(candidate: Path | InputError) -> str:
         return candidate.place if isinstance(candidate, InputError) else printable(candidate)
 
-    def _jobs(self, candidates: Sequence[Path | InputError]) -> Iterator[Job]:
+    def _jobs(self, candidates: Sequence[Path | InputError], opener: Opener) -> Iterator[Job]:
         """The files to read, those within files too; what cannot be opened or is here already is noted on the way."""
         for candidate in candidates:
             if isinstance(candidate, InputError):
                 self._note(Problem(candidate.place, candidate.reason, candidate.remedy))
                 continue
-            found: list[Job] = []
-            self._guarded(printable(candidate), partial(self._load, candidate, found))
-            for job in found:
-                yield from self._unpacked(job, self._terms.limits.depth)
+            found: list[Job | InputError] = []
+            self._guarded(printable(candidate), partial(self._load, candidate, opener, found))
+            for one in found:
+                if isinstance(one, InputError):
+                    self._note(Problem(one.place, one.reason, one.remedy))
+                elif not self._duplicate(one):
+                    yield one
 
-    def _load(self, path: Path, found: list[Job]) -> None:
+    def _load(self, path: Path, opener: Opener, found: list[Job | InputError]) -> None:
         content = readers.load(path, self._config.max_file_bytes)
-        found.append(Job(printable(path), printable(path.name), content))
-
-    def _unpacked(self, job: Job, depth: int) -> Iterator[Job]:
-        """The file itself, or the files within it, as deep as containers may be nested."""
-        try:
-            container = readers.format_of(job.name, job.content).open is not None
-        except InputError:
-            container = False  # reading it says why it cannot be read
-        if not container:
-            if not self._duplicate(job):
-                yield job
-            return
-        inner: list[Job] = []
-        self._guarded(job.path, partial(self._unpack, job, depth, inner))
-        for member in inner:
-            yield from self._unpacked(member, depth - 1)
-
-    def _unpack(self, job: Job, depth: int, inner: list[Job]) -> None:
-        if depth < 1:
-            raise FileTooLarge("压缩包套得太深", place=job.path)
-        for _, result in crew.open_all([job], self._terms):
-            for member in result() or ():
-                if isinstance(member, InputError):
-                    self._note(Problem(f"{job.path}{_WITHIN}{member.place}", member.reason, member.remedy))
-                else:
-                    inner.append(Job(f"{job.path}{_WITHIN}{member.name}", member.name, member.content))
+        found += unpacked(Job(printable(path), printable(path.name), content), opener, self._terms.limits)
 
     def _duplicate(self, job: Job) -> bool:
         sha256 = hashlib.sha256(job.content).hexdigest()
@@ -166,7 +145,7 @@ class Intake:
         found = []
         for folder in folders:
             for path in files.under(self._store, os.path.join(os.path.abspath(folder), "")):
-                if not os.path.lexists(path.split(_WITHIN)[0]):
+                if not os.path.lexists(path.split(WITHIN)[0]):
                     found.append(path)
         for path in found if withdraw else ():
             with self._store.write() as connection:
@@ -175,7 +154,7 @@ class Intake:
             self.summary = replace(self.summary, withdrawn=self.summary.withdrawn + len(gone))
         self.summary = replace(self.summary, removed=tuple(found))
 
-    def _results(self, jobs: Iterable[Job], count: int) -> Iterator[tuple[Job, Callable[[], Read]]]:
+    def _results(self, jobs: Iterable[Job], count: int, told: Told | None = None) -> Iterator[tuple[Job, Callable[[], Read]]]:
         jobs = iter(jobs)
         if type(self._extractor) is not Extractor:
             return self._here(jobs)
@@ -183,7 +162,7 @@ class Intake:
         small = self._config.workers == 1 or count < crew.WORTH_A_CREW and len(first) < crew.WORTH_A_CREW
         if small and all(_is_plain(job) for job in first):
             return self._here(chain(first, jobs))
-        return crew.read_all(chain(first, jobs), self._terms)
+        return crew.read_all(chain(first, jobs), self._terms, told)
 
     def _here(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Callable[[], Read]]]:
         return ((job, partial(crew.read, job, self._extractor, self._terms.limits)) for job in jobs)
@@ -266,5 +245,5 @@ def _is_plain(job: Job) -> bool:
 
 def _key(path: str) -> str:
     """A path that is the same wherever the program was called from; of a file within a file the way to it."""
-    outer, within, inner = path.partition(_WITHIN)
+    outer, within, inner = path.partition(WITHIN)
     return os.path.abspath(outer) + within + inner

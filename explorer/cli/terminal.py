@@ -16,6 +16,9 @@ from explorer.errors import JianbaoError
 
 STAGES = {"reading": "读取", "resolving": "归并", "indexing": "索引"}
 
+_PARTS = 100
+"""Steps of the bar for a file: one whose pages are recognised one by one moves it too."""
+
 json_option = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
 
 
@@ -61,16 +64,16 @@ class Progress:
         self._stage = ""
         self._bar: Any = None
 
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        """Report that `done` of `total` are done in `stage`."""
+    def __call__(self, stage: str, done: float, total: int) -> None:
+        """Report that `done` of `total` are done in `stage`; the bar says how long the rest will take."""
         if not sys.stderr.isatty():
             return
         if stage != self._stage:
             self.finish()
             self._stage = stage
-            self._bar = click.progressbar(length=total, label=STAGES.get(stage, stage), file=sys.stderr)
+            self._bar = click.progressbar(length=total * _PARTS, label=STAGES.get(stage, stage), file=sys.stderr)
             self._bar.__enter__()
-        self._bar.update(max(0, done - self._bar.pos))
+        self._bar.update(max(0, int(done * _PARTS) - self._bar.pos))
 
     def finish(self) -> None:
         """End the bar that is drawn, if any."""

@@ -27,9 +27,10 @@ def formats() -> tuple[Format, ...]:
 
 def _own() -> tuple[Format, ...]:
     """Imported when first asked for: a reader that nobody needs costs nothing."""
+    from explorer.readers import archive
     from explorer.readers.office import doc, docx, ofd
 
-    return docx.FORMAT, doc.FORMAT, ofd.FORMAT
+    return docx.FORMAT, doc.FORMAT, ofd.FORMAT, archive.FORMAT
 
 
 def suffixes() -> frozenset[str]:
@@ -64,6 +65,12 @@ def format_of(name: str, content: bytes) -> Format:
     for form in (*(form for form in shown if form in named), *shown, *named):
         return form
     raise NotText(f"暂不支持 {suffix} 格式")
+
+
+def is_worth_reading(name: str, content: bytes) -> bool:
+    """Whether a file that came along in a container is one to read; a picture of a signature or a style sheet is none."""
+    suffix = PurePath(name).suffix.lower()
+    return suffix in suffixes() - {""} or any(form.recognises(content) for form in formats())
 
 
 def read(name: str, content: bytes, limits: Limits | None = None) -> Reading:

@@ -11,6 +11,10 @@ from explorer.model import Reading
 __all__ = ["Format", "Limits", "Member", "Open", "Read", "Reading"]
 
 
+def _silent(done: int, pages: int) -> None:
+    """Tells nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a reader may use up; beyond it raises FileTooLarge. `bytes` counts what is unpacked, in all."""
@@ -20,6 +24,8 @@ class Limits:
     members: int = 10_000
     depth: int = 4
     """Containers within containers; elements within elements are counted by the readers themselves."""
+    told: Callable[[int, int], None] = _silent
+    """Called by a reader whose pages take long (OCR), after each of them: pages done, and pages in all."""
 
 
 @dataclass(frozen=True, slots=True)

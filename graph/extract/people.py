@@ -157,9 +157,9 @@ def _recognised(reading: Reading) -> list[Candidate]:
     found = []
     titled = re.compile(rf"(?:{reading.lexicon.title_pattern}|{reading.lexicon.calling_pattern})[ ]{{0,2}}$")
     for token in reading.tokens:
-        start, end = token.start, _end(reading, token)
-        if token.tag != "PER" or reading.in_title(start):
+        if token.tag != "PER" or reading.in_title(token.start):
             continue
+        start, end = token.start, _end(reading, token)
         unit = reading.text[end - 1] in "科处室部局办股" and re.compile(reading.lexicon.title_pattern).match(reading.text, end)
         if unit:  # 方志科科长
             continue

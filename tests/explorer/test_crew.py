@@ -61,6 +61,29 @@ def test_a_worker_that_hangs_takes_one_file_with_it(tmp_path, monkeypatch):
     assert ended == [("1.txt", "超过 3 秒仍未读完")]
 
 
+def _slowly(job: Job, terms: crew.Terms) -> None:
+    for page in range(6):
+        time.sleep(1)
+        terms.limits.told(page + 1, 6)
+
+
+def test_a_file_of_many_pages_may_take_long_and_says_how_far_it_is(tmp_path, monkeypatch):
+    monkeypatch.setattr(crew, "_read", _slowly)
+    told = []
+    ((_, result),) = crew.read_all([job(0)], crew.Terms(tmp_path, workers=1, seconds=4), lambda job, share: told.append((job.name, share)))
+    assert result() is None
+    assert told and told == sorted(told) and {name for name, _ in told} == {"0.txt"} and 0 < told[0][1] <= told[-1][1] <= 1
+
+
+def test_containers_are_opened_one_after_the_other_by_one_worker(tmp_path, monkeypatch):
+    monkeypatch.setattr(crew, "_open", _die)
+    with crew.Opener(crew.Terms(tmp_path)) as opener:
+        assert opener.open(job(0)) == []
+        with pytest.raises(InputError):
+            opener.open(job(1, b"die"))
+        assert opener.open(job(2)) == []
+
+
 def test_the_same_knowledge_by_one_process_and_by_several(tmp_path):
     files = tmp_path / "files"
     files.mkdir()

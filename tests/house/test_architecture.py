@@ -68,6 +68,8 @@ def test_index_and_graph_know_neither_each_other_nor_explorer(imports):
         ("click", ("explorer.cli",)),
         ("pypinyin", ("explorer.pinyin",)),
         ("waitress", ("explorer.cli.serving",)),
+        ("olefile", ("explorer.readers.office",)),
+        ("rensa", ("explorer.versions",)),
     ],
 )
 def test_a_library_has_one_home(imports, library, rooms):
@@ -78,7 +80,7 @@ def test_a_library_has_one_home(imports, library, rooms):
 
 FLOORS = {
     "explorer": [
-        {"cli"}, {"app"}, {"web"}, {"evaluate"}, {"inspecting", "watching"}, {"answers", "pipeline"}, {"intake"}, {"workspace", "crew"}, {"store", "readers", "parsing"},
+        {"cli"}, {"app"}, {"web"}, {"evaluate"}, {"inspecting", "watching"}, {"answers", "pipeline"}, {"intake"}, {"unpacking"}, {"workspace", "crew"}, {"store", "readers", "parsing"},
         {"model"}, {"versions"}, {"text", "pinyin"}, {"config"}, {"errors"},
     ],
     "index": [
