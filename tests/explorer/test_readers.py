@@ -2,11 +2,13 @@
 
 import codecs
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explorer import readers
 from explorer.errors import BrokenEncoding, EmptyFile, FileTooLarge, InputError, NotText, UnreadableFile
 from explorer.readers import files, load
 from explorer.readers import read as reading
@@ -34,6 +36,27 @@ TEXT = "乐山市地方志工作简报第3期\n\n3月5日，市地方志办召�
 )
 def test_encodings_give_the_same_text(content):
     assert read("a.txt", content) == TEXT
+
+
+TRADITIONAL = "四川省地方誌工作辦公室\n\n雅安市召開修誌會議\n\n7月3日，雅安市地方誌編纂中心主任柯硯青主持會議。（雅安市地方誌編纂中心）\n"
+
+
+@pytest.mark.parametrize("encoding", ["big5", "big5hkscs", "gb18030", "utf-8"])
+def test_traditional_text_in_its_encodings(encoding):
+    assert read("a.txt", TRADITIONAL.encode(encoding)) == TRADITIONAL
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5"])
+def test_every_line_of_an_issue_is_known_by_itself(encoding):
+    import opencc
+
+    folder = Path(readers.__file__).parents[1] / "samples"
+    lines = {line.strip() for path in folder.glob("*.txt") for line in path.read_text("utf-8").split("\n") if len(line.strip()) > 12}
+    convert = opencc.OpenCC("s2t").convert if encoding == "big5" else str
+    texts = [text for line in sorted(lines) if (text := convert(line)).encode(encoding, "replace").decode(encoding) == text]
+    assert len(texts) > 40
+    wrong = [text for text in texts if read("a.txt", text.encode(encoding)) != text]
+    assert not wrong
 
 
 def test_characters_that_only_gb18030_has_survive():
