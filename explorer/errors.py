@@ -116,6 +116,12 @@ class WorkspaceError(JianbaoError):
     remedy = "请检查数据目录（--data）。"
 
 
+class DiskFull(WorkspaceError):
+    """There is no room left for the data folder. What was taken in before is whole."""
+
+    remedy = "请腾出空间后重新执行同一命令，会从中断处继续，已收录的不会丢失。"
+
+
 class WorkspaceBusy(WorkspaceError):
     """Another process is writing to the workspace."""
 

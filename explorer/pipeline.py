@@ -18,7 +18,7 @@ from explorer.readers import files
 from explorer.store import entities, knowledge, queries, state, versions
 from explorer.store.database import Database
 from explorer.store.rows import PartRow
-from explorer.workspace import Workspace
+from explorer.workspace import Workspace, usable
 from graph.errors import GraphFault
 from graph.extract import Extractor
 from graph.gazetteer import Gazetteer
@@ -140,9 +140,10 @@ class _Derived:
         revision = state.revision(self._store)
         old, new = state.index_words(self._store), entities.words(self._store, (OFFICE, PERSON))
         try:
-            done = None if ids is None or _differ(old, new) else self._put(ids, gone, old)
-            words = new if done is None else old
-            count = self._build(new) if done is None else done
+            with usable(self._workspace.fulltext):
+                done = None if ids is None or _differ(old, new) else self._put(ids, gone, old)
+                words = new if done is None else old
+                count = self._build(new) if done is None else done
         except IndexBusy as error:
             raise WorkspaceBusy("另一个任务正在写入索引", place=str(self._workspace.fulltext)) from error
         with self._store.write(revise=False) as connection:

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -20,7 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from explorer.errors import NotFound, WorkspaceBusy, WorkspaceDamaged, WorkspaceError
+from explorer.errors import DiskFull, NotFound, WorkspaceBusy, WorkspaceDamaged, WorkspaceError
 from explorer.store.database import Database
 
 if sys.platform == "win32":
@@ -48,10 +49,10 @@ class Workspace:
         """
         file = path / "store.sqlite"
         if create:
-            with _usable(path):
+            with usable(path):
                 path.mkdir(parents=True, exist_ok=True)
                 return cls(path, Database.create(file))
-        with _usable(path):
+        with usable(path):
             if not file.is_file():
                 raise WorkspaceError("这里还没有数据", place=str(path), remedy=_MISSING)
             Database.upgrade(file)
@@ -83,7 +84,7 @@ class Workspace:
     def read_original(self, sha256: str) -> bytes:
         """Content of a kept file. Raises NotFound if it is not here, WorkspaceDamaged if it was changed."""
         path = self.original(sha256)
-        with _usable(path):
+        with usable(path):
             content = path.read_bytes()
         if hashlib.sha256(content).hexdigest() != sha256:
             raise WorkspaceDamaged("保存的原文件已被改动", place=str(path), remedy="请从备份恢复该文件。")
@@ -93,7 +94,7 @@ class Workspace:
         """Keeps a file, whole or not at all; returns its SHA-256."""
         sha256 = hashlib.sha256(content).hexdigest()
         path = self._kept(sha256)
-        with _usable(path):
+        with usable(path):
             if not path.is_file():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 _write_beside(path, content)
@@ -102,7 +103,7 @@ class Workspace:
     @contextmanager
     def writing(self) -> Iterator[Database]:
         """The store, while this is the only writer; WorkspaceBusy at once if another one is at work."""
-        with _usable(self.path):
+        with usable(self.path):
             stream = (self.path / "lock").open("ab")
         with stream:
             if not _lock(stream):
@@ -153,11 +154,13 @@ def _lock(stream: IO[bytes]) -> bool:
 
 
 @contextmanager
-def _usable(path: Path) -> Iterator[None]:
-    """The system's complaints about the folder, in our own tree."""
+def usable(path: Path) -> Iterator[None]:
+    """The system's complaints about the data folder, in our own tree: DiskFull or WorkspaceError."""
     try:
         yield
     except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull("磁盘已满", place=str(path)) from error
         raise WorkspaceError(f"无法使用数据目录（{error.strerror or error}）", place=str(path)) from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from contextlib import closing, contextmanager
 from importlib import resources
 from pathlib import Path
 
-from explorer.errors import WorkspaceBusy, WorkspaceDamaged, WorkspaceError
+from explorer.errors import DiskFull, WorkspaceBusy, WorkspaceDamaged, WorkspaceError
 
 SCHEMA_VERSION = 4
 """Kept in `PRAGMA user_version`."""
@@ -21,7 +22,6 @@ _UNUSABLE = {
     sqlite3.SQLITE_PERM: "没有数据库的读写权限",
     sqlite3.SQLITE_READONLY: "数据库只读，不能写入",
     sqlite3.SQLITE_IOERR: "磁盘读写出错",
-    sqlite3.SQLITE_FULL: "磁盘已满",
     sqlite3.SQLITE_CANTOPEN: "无法打开数据库文件",
 }
 
@@ -176,9 +176,20 @@ def _explained(path: Path) -> Iterator[None]:
             raise WorkspaceBusy("另一个任务正在写入", place=str(path)) from error
         if code in _DAMAGED:
             raise WorkspaceDamaged("数据库文件已损坏", place=str(path), remedy=_RESTORE) from error
+        if code == sqlite3.SQLITE_FULL or code == sqlite3.SQLITE_IOERR and _is_full(path):
+            raise DiskFull("磁盘已满", place=str(path)) from error
         if code in _UNUSABLE:
             raise WorkspaceError(_UNUSABLE[code], place=str(path)) from error
         raise
 
 
+def _is_full(path: Path) -> bool:
+    """SQLite calls it an error of the disk when its shared memory finds no room."""
+    try:
+        return shutil.disk_usage(path.parent).free < _LEAST_FREE
+    except OSError:
+        return False
+
+
+_LEAST_FREE = 1_000_000
 _RESTORE = "请恢复备份；或用 jianbao --data 新目录 ingest 重新收录 originals 文件夹里的原文件。"
