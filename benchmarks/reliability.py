@@ -21,6 +21,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import forms
+
 JIANBAO = str(Path(sys.executable).with_name("jianbao"))
 TEXT = (
     "四川省地方志工作简报2020年第{no}期（总第{total}期）\n\n四川省地方志工作办公室 2020年 7月 {day}日\n\n雅安市召开第{no}次修志会\n\n"
@@ -41,10 +43,23 @@ class Tally:
 
 
 def files(folder: Path, count: int) -> None:
-    """`count` small issues."""
+    """`count` small issues, half of them in plain text, the others as web pages, Word files and archives."""
     folder.mkdir()
     for no in range(1, count + 1):
-        (folder / f"{no:04}.txt").write_text(TEXT.format(no=no, total=no + 200, day=no % 28 + 1), "utf-8")
+        text = TEXT.format(no=no, total=no + 200, day=no % 28 + 1)
+        suffix, content = _formed(text, no)
+        (folder / f"{no:04}{suffix}").write_bytes(content)
+
+
+def _formed(text: str, no: int) -> tuple[str, bytes]:
+    paragraphs = [forms.Typed(forms.BODY if len(line) > 40 else forms.LINE, line) for line in text.split("\n") if line]
+    if no % 8 == 1:
+        return ".html", forms.web_page(paragraphs).encode()
+    if no % 8 == 3:
+        return ".docx", forms.word(paragraphs)
+    if no % 8 == 5:
+        return ".zip", forms.zipped({"issue.txt": text.encode()})
+    return ".txt", text.encode()
 
 
 def run(data: Path, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from explorer import readers
 from explorer.crew import Job, Opener
-from explorer.errors import FileTooLarge, InputError
+from explorer.errors import EmptyFile, FileTooLarge, InputError
 from explorer.readers import Limits
 
 WITHIN = " › "
@@ -20,18 +20,21 @@ def unpacked(job: Job, opener: Opener, limits: Limits) -> Iterator[Job | InputEr
     levels together, are larger than `limits.bytes`, FileTooLarge is the last that comes: a bomb of bombs ends like a single one.
     """
     waiting: list[tuple[Job | InputError, int]] = [(job, limits.depth)]
-    size = 0
+    size, found = 0, False
     while waiting:
         one, depth = waiting.pop()
         if isinstance(one, InputError) or not _is_container(one):
+            found = True
             yield one
             continue
         inner = list(_opened(one, depth, opener))
-        size += sum(len(found.content) for found in inner if isinstance(found, Job))
+        size += sum(len(within.content) for within in inner if isinstance(within, Job))
         if size > limits.bytes:
             yield FileTooLarge("解压后的文件合计超过上限", place=job.path, remedy="请分成几个压缩包。")
             return
-        waiting += [(found, depth - 1) for found in reversed(inner)]
+        waiting += [(within, depth - 1) for within in reversed(inner)]
+    if not found:
+        yield EmptyFile("里面没有可以读取的文件", place=job.path)
 
 
 def _is_container(job: Job) -> bool:

@@ -27,10 +27,11 @@ def formats() -> tuple[Format, ...]:
 
 def _own() -> tuple[Format, ...]:
     """Imported when first asked for: a reader that nobody needs costs nothing."""
-    from explorer.readers import archive
+    from explorer.readers import archive, jsonl
     from explorer.readers.office import doc, docx, ofd
+    from explorer.readers.web import html, mail, mhtml
 
-    return docx.FORMAT, doc.FORMAT, ofd.FORMAT, archive.FORMAT
+    return docx.FORMAT, doc.FORMAT, ofd.FORMAT, archive.FORMAT, mail.FORMAT, mhtml.FORMAT, html.FORMAT, jsonl.FORMAT
 
 
 def suffixes() -> frozenset[str]:

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 
 from explorer.crew import Job, Opener, Terms
-from explorer.errors import FileTooLarge, InputError
+from explorer.errors import EmptyFile, FileTooLarge, InputError
 from explorer.readers import Limits
 from explorer.unpacking import unpacked
 
@@ -46,6 +46,11 @@ def test_files_come_in_order_from_all_levels_with_the_way_to_them(found):
 
 def test_what_no_reader_knows_is_passed_over(found):
     assert [one.path for one in found(zipped(a__css=b"p {}", a__txt=TEXT))] == ["a.zip › a.txt"]
+
+
+def test_an_archive_without_anything_to_read_says_so(found):
+    (only,) = found(zipped(a__css=b"p {}", b__zip=zipped(c__css=b"p {}")))
+    assert isinstance(only, EmptyFile) and only.place == "a.zip"
 
 
 def test_a_damaged_archive_within_is_named_and_the_others_go_on(found):

@@ -68,6 +68,7 @@ def test_index_and_graph_know_neither_each_other_nor_explorer(imports):
         ("click", ("explorer.cli",)),
         ("pypinyin", ("explorer.pinyin",)),
         ("waitress", ("explorer.cli.serving",)),
+        ("selectolax", ("explorer.readers.web",)),
         ("olefile", ("explorer.readers.office",)),
         ("rensa", ("explorer.versions",)),
     ],

@@ -7,16 +7,15 @@ import re
 from dataclasses import dataclass
 
 from explorer.errors import BrokenEncoding, NotText
+from explorer.readers import chinese
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_DECLARED = re.compile(rb"""<meta\b[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,30})|<\?xml\b[^>]{0,80}encoding\s*=\s*["']([\w-]{2,30})""", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""<meta\b[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,30})|<\?xml\b[^>]{0,80}encoding\s*=\s*["']([\w-]{2,30})""", re.IGNORECASE
+)
 _HEAD = 8_192
 """Bytes within which a page says how it is encoded; browsers look at 1,024, old templates put styles first."""
 _SAMPLE = 100_000
-_COMMON = re.compile(
-    r"[的一是在和了有年月日不会會中人大为為上市县縣区區省政地方志誌工作办辦公室主任书書记記长長国國开開发發时時来來对對，。、；：（）《》“”「」]"
-)
-"""Characters that Chinese prose cannot do without, in both scripts; misread bytes give rare ones."""
 _KNOWN = {"big5": "big5hkscs", "big5hkscs": "big5hkscs", "utf8": "utf-8", "utf16": "utf-8", "unicode": "utf-8", "cp936": "gb18030", "xgbk": "gb18030"}
 """A page whose declaration can be read as ASCII is not in UTF-16, whatever it says (WHATWG Encoding)."""
 
@@ -43,10 +42,12 @@ def decode(content: bytes, charset: str = "") -> Decoded:
     if b"\x00" in content:
         raise NotText("含有二进制内容")
     said = known(charset) or _declared(content)
-    for encoding in dict.fromkeys((said, "utf-8", "gb18030", "big5hkscs")):
-        text = _strict(content, encoding) if encoding else None
-        if text is not None and (encoding == "utf-8" or text.isascii() or reads_like_chinese(text)):
+    for encoding in dict.fromkeys((said or "utf-8", "utf-8")):
+        text = _strict(content, encoding)
+        if text is not None and (encoding == "utf-8" or text.isascii() or chinese.reads_like_chinese(text)):
             return Decoded(text, encoding)
+    if found := chinese.best(content, ("gb18030", "big5hkscs")):
+        return Decoded(*found)
     if said and (text := _strict(content, said)) is not None:
         return Decoded(text, said)
     return _lenient(content, said or _likeliest(content))
@@ -56,12 +57,6 @@ def known(charset: str) -> str:
     """The codec for a declared name; '' for one that no Chinese page is in, and for servers' default of Latin-1."""
     name = re.sub(r"[^a-z0-9]", "", charset.lower())
     return "gb18030" if name.startswith("gb") else _KNOWN.get(name, "")
-
-
-def reads_like_chinese(text: str) -> bool:
-    """Whether enough of the characters outside ASCII are everyday ones."""
-    dense = re.sub(r"[\s\x20-\x7e]+", "", text[:_SAMPLE])
-    return len(dense) > 0 and len(_COMMON.findall(dense)) * 12 >= len(dense)
 
 
 def _declared(content: bytes) -> str:
@@ -87,6 +82,6 @@ def _lenient(content: bytes, encoding: str) -> Decoded:
         return Decoded(content.decode(encoding), encoding)
     except UnicodeDecodeError as error:
         text = content.decode(encoding, "replace")
-        if not reads_like_chinese(text) or text.count("\ufffd") * 20 > len(text):
+        if not chinese.reads_like_chinese(text) or text.count("\ufffd") * 20 > len(text):
             raise BrokenEncoding(f"第 {error.start} 字节处不是有效的 {encoding} 文字") from error
         return Decoded(text, encoding, error.start)

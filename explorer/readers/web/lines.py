@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from explorer.readers.web import names as html_names
+
 _UNSEEN = frozenset("script style noscript template iframe frame object embed select button textarea input svg math canvas audio video head rt rp map".split())
 _BLOCK = frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
@@ -18,19 +20,6 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _SEPARATORS = dict.fromkeys(map(ord, "\x0b\x1c\x1d\x1e\x85\u2028\u2029"), " ")
 """What Python takes for line ends and HTML does not."""
 _PROSE = re.compile(r"[。！？；]")
-_NOISE = re.compile(
-    r"""(?:^|[\s_-])(?:nav\w*|menus?|bread\w*|crumbs?|location|position|weizhi|dqwz|dangqian\w*|b?d?share\w*|fenxiang|foot\w*|copyright|side-?bar|aside
-    |related|xgxw|xiangguan|prev\w*|next\w*|sxp|pager?s?|paging|pagination|print\w*|tool\w*|font-?size|qr-?code|erweima|ewm|login|search\w*|friend\w*|links?
-    |yqlj|banner|logo|clock|weather|comments?|pinglun|top-?bar|go-?top|back-?top|close|totop)(?=$|[\s_-]|\d)""",
-    re.VERBOSE | re.IGNORECASE,
-)
-"""How templates name what is not the text."""
-_CONTENT = re.compile(
-    r"""(?:^|\s)(?:zoom|ucap-?content|trs_?(?:u?editor|web|paper)|view\sTRS\w*|v_news_content|vsb_content\w*|(?:art(?:icle)?|news|detail|info|page|text|main|xl|bt|entry|post|rich_media|js)s?
-    [-_]?(?:content|cont?|body|txt|text)|cont?(?:ent)?[-_]?(?:te?xt|body|detail|main|nr)|zw|zhengwen|nr|neirong|j-fontContent)(?=$|\s)""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_TITLE = re.compile(r"(?:^|[\s_-])(?:\w{0,12}title|tit|biaoti|bt)(?=$|[\s_-]|\d)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _OWN_TEXT = 120
 """A box with more prose than this is no page furniture, whatever its name."""
@@ -123,10 +112,10 @@ class _Gathering:
 
     def _text(self, text: str) -> None:
         if self._pres:
-            for row in re.split(r"\r\n|\r|\n", text):
+            *rows, text = re.split(r"\r\n|\r|\n", text)
+            for row in rows:
                 self._buffer.append(row)
                 self._flush()
-            return
         self._buffer.append(text)
         if self._links:
             self._linked += len(text.strip())
@@ -158,11 +147,11 @@ class _Gathering:
             self._note(tag, block, len(lines))
 
     def _note(self, tag: str, block: _Open, end: int) -> None:
-        content = tag == "ucapcontent" or bool(block.marks and _CONTENT.search(block.marks))
-        named = tag in ("nav", "footer", "aside") or bool(block.marks and _NOISE.search(block.marks))
+        content = tag == "ucapcontent" or html_names.is_content(block.marks)
+        named = tag in ("nav", "footer", "aside") or html_names.is_noise(block.marks)
         if not content and (block.hidden or named and self._prose - block.prose <= _OWN_TEXT):
             self._page.noise.append((block.start, end))
-        elif tag in _HEADINGS or end - block.start <= 4 and block.marks and _TITLE.search(block.marks):
+        elif tag in _HEADINGS or end - block.start <= 4 and html_names.is_title(block.marks):
             self._page.headings.append((block.start, end))
         if tag not in ("p", "li", "tr"):
             self._page.boxes.append(Box(block.start, end, content))
@@ -177,8 +166,9 @@ class _Gathering:
             return
         linked = sum(line.linked for cell in cells for line in cell)
         del lines[row.start :]
-        for marks in (self._page.noise, self._page.headings):
-            marks[:] = _before(marks, row.start)
+        for ranges in (self._page.noise, self._page.headings):
+            while ranges and ranges[-1][1] > row.start:
+                ranges.pop()
         while self._page.boxes and self._page.boxes[-1].end > row.start:
             self._page.boxes.pop()
         self._prose = row.prose
@@ -204,9 +194,3 @@ class _Gathering:
             self.leave("div")
         self._flush()
         return self._page
-
-
-def _before(ranges: list[tuple[int, int]], start: int) -> list[tuple[int, int]]:
-    while ranges and ranges[-1][1] > start:
-        ranges.pop()
-    return ranges

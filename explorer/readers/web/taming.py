@@ -17,10 +17,11 @@ _TAG_LENGTH = 4_096
 _UNREAD = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(
     r"""<(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*+)
-    (?:[\s/]++(?:[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?)?)*+\s*+(?P<close>>)""",
+    (?:[\s/]++(?:[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?)?)*+\s*+(?P<close>>|\Z)""",
     re.VERBOSE,
 )
-"""A tag as HTML5's tokenizer cuts it. Without backtracking, so that it takes linear time."""
+"""A tag as HTML5's tokenizer cuts it; one that the page ends in is taken too, lest each `<` before it be tried to the end.
+Without backtracking, so that it takes linear time."""
 _ENDED_BY_OTHERS = frozenset(
     "p li dd dt tr td th thead tbody tfoot colgroup option optgroup rp rt rb"
     " area base br col embed hr img input link meta param source track wbr html head body".split()
@@ -52,6 +53,8 @@ class _Depth:
 
     def keep(self, tag: re.Match[str]) -> str:
         """A tag as it goes on: as it is, without its attributes, or as a line break."""
+        if not tag["close"]:
+            return ""
         name = tag["name"].lower()
         deep = name not in _ENDED_BY_OTHERS and self._counted(name, bool(tag["end"])) > _DEPTH
         if deep or tag.end() - tag.start() > _TAG_LENGTH:
