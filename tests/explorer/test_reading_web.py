@@ -248,6 +248,10 @@ def test_breaks_blanks_and_entities():
     assert read(page).text.replace("\u3000", "").replace("\u00a0", " ").split("\n") == ["第一段  的话，“引文”。", "第二段，<不是标签>。", "第三段。", ""]
 
 
+def test_instructions_that_word_leaves_are_passed_over():
+    assert "某县召开年鉴工作会。" in read('<body><p>某县召开<?xml:namespace prefix = "o" ns = "urn:schemas" /><o:p></o:p>年鉴工作会。<?p ?></p></body>').text
+
+
 def test_a_table_of_data_is_a_line_a_row():
     rows = "".join(f"<tr><td>{name}</td><td>{n}</td><td><p>部</p></td></tr>" for name, n in (("成都市", 20), ("雅安市", 8)))
     page = f"<html><body><p>各地完成情况如下，请查阅。</p><table><tr><th>市州</th><th>数量</th><th>单位</th></tr>{rows}</table></body></html>"

@@ -99,7 +99,7 @@ class _Gathering:
         if tag == "-text":
             self._text(node.text_content or "")
             return None
-        if tag in _UNSEEN or tag.startswith(("-", "!")):
+        if tag is None or tag in _UNSEEN or tag.startswith(("-", "!")):  # None: <?xml:namespace …?>, as Word leaves it
             return None
         if tag == "br":
             self._flush()
