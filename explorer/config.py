@@ -28,10 +28,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("host", "127.0.0.1", "Address that `serve` and `demo` listen on (本机回环地址)."),
     Setting("port", 8765, "Port that `serve` and `demo` listen on; `demo` takes the next free one."),
     Setting("threads", 4, "Threads of the web server."),
-    Setting("max_file_bytes", 20_000_000, "Largest file that is read, in bytes."),
+    Setting("max_file_bytes", 200_000_000, "Largest file that is read, in bytes."),
     Setting("max_read_seconds", 120, "Longest time that one file may take to read, in seconds."),
     Setting("max_pages", 5_000, "Most pages of one file that are read."),
-    Setting("max_unpacked_bytes", 200_000_000, "Most bytes that one file may unpack to."),
+    Setting("max_unpacked_bytes", 400_000_000, "Most bytes that one file may unpack to."),
+    Setting("ocr", 1, "1: scans are read by OCR where it is installed; 0: never."),
     Setting("workers", 0, "Processes that read files; 0 means one for each core."),
     Setting("max_query_chars", 1_000, "Longest search query, in characters."),
     Setting("page_size", 10, "Hits on one page of results."),
@@ -52,6 +53,7 @@ class Config:
     max_read_seconds: int
     max_pages: int
     max_unpacked_bytes: int
+    ocr: int
     workers: int
     max_query_chars: int
     page_size: int

@@ -47,7 +47,7 @@ class FileReport:
 
 def inspect(file: Path, lexicon: Path, config: Config) -> list[FileReport]:
     """A report on the file, or on each file within it. Raises InputError if it cannot be opened at all."""
-    limits = Limits(bytes=config.max_unpacked_bytes, pages=config.max_pages)
+    limits = Limits(bytes=config.max_unpacked_bytes, pages=config.max_pages, ocr=bool(config.ocr))
     terms = Terms(lexicon, 1, config.max_read_seconds, limits)
     job = Job(printable(file), printable(file.name), readers.load(file, config.max_file_bytes))
     found, jobs = [], []

@@ -82,7 +82,7 @@ class Intake:
         """Ids of the articles withdrawn."""
         self._workspace, self._store, self._config = workspace, store, config
         self._extractor, self.version, self._progress = extractor, version, progress
-        limits = Limits(bytes=config.max_unpacked_bytes, pages=config.max_pages)
+        limits = Limits(bytes=config.max_unpacked_bytes, pages=config.max_pages, ocr=bool(config.ocr))
         self._terms = crew.Terms(workspace.lexicon, config.workers, config.max_read_seconds, limits)
 
     def read(self, candidates: Sequence[Path | InputError]) -> None:

@@ -29,9 +29,11 @@ def _own() -> tuple[Format, ...]:
     """Imported when first asked for: a reader that nobody needs costs nothing."""
     from explorer.readers import archive, jsonl
     from explorer.readers.office import doc, docx, ofd
+    from explorer.readers.pdf import pdf
+    from explorer.readers.scan import images
     from explorer.readers.web import html, mail, mhtml
 
-    return docx.FORMAT, doc.FORMAT, ofd.FORMAT, archive.FORMAT, mail.FORMAT, mhtml.FORMAT, html.FORMAT, jsonl.FORMAT
+    return pdf.FORMAT, images.FORMAT, docx.FORMAT, doc.FORMAT, ofd.FORMAT, archive.FORMAT, mail.FORMAT, mhtml.FORMAT, html.FORMAT, jsonl.FORMAT
 
 
 def suffixes() -> frozenset[str]:

@@ -24,6 +24,8 @@ class Limits:
     members: int = 10_000
     depth: int = 4
     """Containers within containers; elements within elements are counted by the readers themselves."""
+    ocr: bool = True
+    """Whether scans are read by OCR, where it is installed; it takes seconds a page."""
     told: Callable[[int, int], None] = _silent
     """Called by a reader whose pages take long (OCR), after each of them: pages done, and pages in all."""
 

@@ -69,6 +69,9 @@ def test_index_and_graph_know_neither_each_other_nor_explorer(imports):
         ("pypinyin", ("explorer.pinyin",)),
         ("waitress", ("explorer.cli.serving",)),
         ("selectolax", ("explorer.readers.web",)),
+        ("pypdfium2", ("explorer.readers.pdf",)),
+        ("rapidocr", ("explorer.readers.scan",)),
+        ("PIL", ("explorer.readers.scan", "explorer.readers.pdf")),
         ("olefile", ("explorer.readers.office",)),
         ("rensa", ("explorer.versions",)),
     ],
@@ -89,7 +92,7 @@ FLOORS = {
         {"parser", "layout", "tables"}, {"query", "highlight", "names", "fields", "codec"}, {"folded", "cutter"}, {"analysis", "schema"}, {"errors"},
     ],
     "graph": [
-        {"layout"}, {"measures", "export"}, {"network"}, {"paths"}, {"resolve", "extract"}, {"ontology", "context", "times", "confidence"},
+        {"layout"}, {"measures", "export"}, {"network"}, {"paths"}, {"resolve", "extract", "dated"}, {"ontology", "context", "times", "confidence"},
         {"gazetteer", "recognise", "lexicon"}, {"patterns"}, {"model"}, {"errors"},
     ],
 }  # fmt: skip

@@ -91,4 +91,4 @@ def _recognises(content: bytes) -> bool:
     return bool(_START.match(start.removeprefix(_MARKS[0]).lstrip(b"\xff\xfe")))
 
 
-FORMAT = Format("html", (".html", ".htm", ".xhtml"), _recognises, read)
+FORMAT = Format("html", (".html", ".htm", ".shtml", ".xhtml"), _recognises, read)

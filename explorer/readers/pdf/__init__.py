@@ -1,0 +1,1 @@
+"""PDF: characters with their places, laid out into lines, columns and paragraphs."""
