@@ -4,7 +4,7 @@
     python benchmarks/fuzz.py --files 500 --seed 7     quick; the same seed gives the same files
 
 Files are cut, spliced with another, have bits flipped, runs of bytes repeated, zeroed or turned round. They are taken in by batches,
-each into a workspace of its own, which `check` looks through afterwards. An unexpected error, a problem of the store, or a batch that
+each into a workspace of its own, which `check` looks through afterwards; OCR is off, for it would take days. An unexpected error, a problem of the store, or a batch that
 the main process does not survive is printed and makes the exit code 1.
 """
 
@@ -44,6 +44,7 @@ def seeds() -> dict[str, bytes]:
     if forms.has_office():
         found |= forms.converted({"issue.docx": forms.word(paragraphs, head=forms.TITLE)}, "pdf")
         found |= forms.converted({"issue.docx": found["issue.docx"]}, "doc")
+        found["scan.pdf"] = forms.scanned_pdf(forms.scanned(found["issue.pdf"], 60), 60)
     return found
 
 
@@ -112,7 +113,7 @@ def _taken(folder: Path, files: list[tuple[str, bytes]], told: Counter[str]) -> 
     (folder / "in").mkdir()
     for name, content in files:
         (folder / "in" / name).write_bytes(content)
-    config = load({}, max_read_seconds=SECONDS)
+    config = load({}, max_read_seconds=SECONDS, ocr=0)
     with Workspace.open(folder / "workspace", create=True) as workspace:
         summary = ingest(workspace, [folder / "in"], config)
         told["taken in"] += len(summary.added)
