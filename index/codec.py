@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3FieldWriter, W3LeafMatcher, W3PostingsWriter, W3TermInfo, W3TermsReader
 from whoosh.util.numeric import length_to_byte
 
+from index.mapped import opened
+
 Numbers = NDArray[np.int32]
 Floats = NDArray[np.float32]
 
@@ -46,9 +48,8 @@ class ArrayCodec(W3Codec):
         return ArrayFieldWriter(self, storage, segment)
 
     def terms_reader(self, storage: Any, segment: Any) -> "ArrayTermsReader":
-        name = segment.make_filename(self.TERMS_EXT)
-        posts = segment.open_file(storage, self.POSTS_EXT)
-        return ArrayTermsReader(self, storage.open_file(name), storage.file_length(name), posts)
+        terms, posts = map(segment.make_filename, (self.TERMS_EXT, self.POSTS_EXT))
+        return ArrayTermsReader(self, opened(storage, terms), storage.file_length(terms), opened(storage, posts))
 
 
 class ArrayPostingsWriter(W3PostingsWriter):

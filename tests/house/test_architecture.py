@@ -89,7 +89,7 @@ FLOORS = {
     ],
     "index": [
         {"search", "writer"}, {"needles", "likeness", "revisions", "crew"}, {"matching", "scoring"}, {"printed"}, {"snapshot"}, {"columns", "segments"},
-        {"parser", "layout", "tables"}, {"query", "highlight", "names", "fields", "codec"}, {"folded", "cutter"}, {"analysis", "schema"}, {"errors"},
+        {"parser", "layout", "tables"}, {"query", "highlight", "names", "fields", "codec"}, {"folded", "cutter", "mapped"}, {"analysis", "schema"}, {"errors"},
     ],
     "graph": [
         {"layout"}, {"measures", "export"}, {"network"}, {"paths"}, {"resolve", "extract", "dated"}, {"ontology", "context", "times", "confidence"},
