@@ -13,6 +13,7 @@
     ├── QueryError            a query or filter that cannot be read
     ├── NotFound              an id or name that the workspace does not hold
     ├── AmbiguousName         a name that several entities bear
+    ├── Unwritable            a file that was to be written cannot be
     └── WorkspaceError
         ├── WorkspaceBusy     another process is writing
         └── WorkspaceDamaged  store or index cannot be read
@@ -108,6 +109,12 @@ class AmbiguousName(JianbaoError):
     """A name that several entities bear; the message lists their ids."""
 
     remedy = "请改用编号。"
+
+
+class Unwritable(JianbaoError):
+    """A file that a command was to write cannot be written."""
+
+    remedy = "请检查文件夹、权限和剩余空间，或用 --output 另指一处。"
 
 
 class WorkspaceError(JianbaoError):

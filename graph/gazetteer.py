@@ -125,6 +125,10 @@ class Gazetteer:
                 return code[:length]
         return ""
 
+    def children(self, code: str) -> tuple[Division, ...]:
+        """The divisions directly below, in the order of their codes; of '' the provinces."""
+        return tuple(self.by_code[below] for below in sorted(self.by_code) if below.startswith(code) and below != code and self.parent(below) == code)
+
     def path(self, code: str) -> tuple[str, ...]:
         """The codes from the province down to `code`."""
         steps = [code] if code in self.by_code else []

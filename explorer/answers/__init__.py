@@ -7,12 +7,14 @@ and the network in a row.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Self
 
+from explorer.answers import chronicle as chronicles
 from explorer.answers import concordance as concordances
 from explorer.answers import coverage as coverages
-from explorer.answers import dossier, exporting, meant, reading, source, walk
+from explorer.answers import dossier, exporting, meant, places, reading, source, walk
+from explorer.answers.chronicle import Chronicle, Entry
 from explorer.answers.citing import Source
 from explorer.answers.concordance import Concordance
 from explorer.answers.coverage import SeriesCoverage
@@ -21,6 +23,8 @@ from explorer.answers.found import Asking, Finder, SearchPage
 from explorer.answers.meant import Suggestion
 from explorer.answers.source import SourcePage
 from explorer.answers.naming import StoredNames
+from explorer.answers.network_export import Outward
+from explorer.answers.places import PlacePage
 from explorer.answers.reading import ArticlePage, Home, IssueList, IssuePage
 from explorer.answers.walk import Picture, Route
 from explorer.config import Config
@@ -49,6 +53,8 @@ class Answers:
         self.workspace = workspace
         self._lock = threading.Lock()
         self._network: tuple[int, Network] | None = None
+        self._outward: tuple[int, Outward] | None = None
+        self._coverage: tuple[int, tuple[SeriesCoverage, ...]] | None = None
         self._searcher: Searcher | None = None
 
     def stats(self) -> Stats:
@@ -112,7 +118,15 @@ class Answers:
 
     def coverage(self) -> tuple[SeriesCoverage, ...]:
         """Which issues of each series are held and which are missing."""
-        return coverages.coverage(self.store)
+        now = state.revision(self.store)
+        with self._lock:
+            if self._coverage is None or self._coverage[0] != now:
+                self._coverage = (now, coverages.coverage(self.store))
+            return self._coverage[1]
+
+    def place(self, code: str = "", of: str = places.ARTICLES, year: int | None = None) -> PlacePage:
+        """What is told of a division and of those below it, by year or by the months of a year. Raises NotFound."""
+        return places.place_page(self.store, self.gazetteer, self.coverage(), code, of, year)
 
     def suggest(self, text: str, limit: int = 10) -> list[Suggestion]:
         """What the letters typed so far may mean: entities first, then articles by their title."""
@@ -129,6 +143,22 @@ class Answers:
     def path(self, start: str, goal: str) -> Route:
         """The few best ways from one entity to another, by name or id. Raises NotFound, AmbiguousName."""
         return walk.route(self.network(), self.named(start), self.named(goal), self.config.path_hops)
+
+    def chronicle(self, entity_id: str, other: str = "", year: str | None = None, page: int = 1) -> Chronicle:
+        """The dated sentences on an entity, or on it and an `other` (ids), by date. Raises NotFound."""
+        return chronicles.chronicle(self.store, entity_id, other, year, page)
+
+    def chronicle_entries(self, entity_id: str, other: str = "", year: str | None = None) -> Iterator[Entry]:
+        """All entries of the same, for a file."""
+        return chronicles.entries(self.store, entity_id, other, year)
+
+    def outward(self) -> Outward:
+        """The network of the present revision, to be counted and taken out."""
+        now = state.revision(self.store)
+        with self._lock:
+            if self._outward is None or self._outward[0] != now:
+                self._outward = (now, Outward(self.store))
+            return self._outward[1]
 
     def find(self, name: str, kind: str | None = None, limit: int = 20) -> list[Match]:
         """Entities that bear a name, or whose name begins so; 陳建春 finds 陈建春."""

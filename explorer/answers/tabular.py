@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a cell a formula (OWASP, CSV Injection); some locales read the full-width signs as the others."""
@@ -22,6 +23,15 @@ def as_csv(rows: Iterable[Mapping[str, object]], columns: Sequence[tuple[str, st
     writer.writerow([_cell(header) for _, header in columns])
     writer.writerows([_cell(row[field]) for field, _ in columns] for row in rows)
     return file.getvalue()
+
+
+def csv_chunks(rows: Iterable[Mapping[str, object]], columns: Sequence[tuple[str, str]], size: int = 1_000) -> Iterator[str]:
+    """`as_csv` in pieces, the header first: for more rows than memory should hold."""
+    header = as_csv((), columns)
+    yield header
+    rows = iter(rows)
+    while batch := list(islice(rows, size)):
+        yield as_csv(batch, columns)[len(header) :]
 
 
 def _cell(value: object) -> str | int | float:

@@ -78,10 +78,10 @@ def network(store: Database) -> Network:
         )
         for link in entities.links(store)
     ]  # fmt: skip
-    return Network(nodes, [*edges, *_possibly_same(nodes, edges)])
+    return Network(nodes, [*edges, *possibly_same(nodes, edges)])
 
 
-def _possibly_same(nodes: list[Node], edges: list[Edge]) -> list[Edge]:
+def possibly_same(nodes: list[Node], edges: list[Edge]) -> list[Edge]:
     """People of one name whom nothing yet shows to be one, or two. A name that many bear (李静) links nobody."""
     telling: dict[str, Edge] = {}
     for edge in sorted(edges, key=lambda edge: (edge.kind != POST, edge.implied, -edge.confidence, edge.id)):

@@ -1,4 +1,4 @@
-"""Commands that look into things: inspect, coverage, check."""
+"""Commands that look into things: inspect, place, coverage, check."""
 
 from __future__ import annotations
 
@@ -44,6 +44,26 @@ def _report(report: Any) -> None:
         click.echo(f"      名称 {part.mentions} 处，关系 {part.relations} 条")
     for doubt in report.doubts:
         click.echo(click.style(f"  疑点：{doubt}", fg="yellow"))
+
+
+@click.command()
+@click.argument("code", default="")
+@click.option("--of", default="articles", help="统计内容：articles、acts，或一种批示肯定（如 批示）。")
+@click.option("--year", type=int, default=None, help="只看这一年，按月。")
+@json_option
+@click.pass_obj
+def place(data: Path, code: str, of: str, year: int | None, as_json: bool) -> None:
+    """一个地区（区划代码，如 51、5118）及其下级历年的记载篇数，以及没有记载的地方。"""
+    from explorer.answers.plain import plain
+
+    with answers(data) as opened:
+        found = opened.place(code, of, year)
+    if as_json:
+        show_json(plain(found))
+        return
+    for row in found.rows:
+        told = "，".join(f"{column.period} {cell}" for column, cell in zip(found.columns, row.cells, strict=True) if cell)
+        click.echo(f"{row.code} {row.name}{'（本级）' if row.own else ''}　{told or '没有记载'}")
 
 
 @click.command()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from explorer.errors import DiskFull, WorkspaceBusy, WorkspaceDamaged, WorkspaceError
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Kept in `PRAGMA user_version`."""
 
 _BUSY_SECONDS = 10.0

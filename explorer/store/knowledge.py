@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from explorer.model import Article
 from explorer.pinyin import spellings
+from explorer.store import chronicle
 from explorer.text import comparable
 from graph.model import AGREEMENT, DOCUMENT, OFFICE, PERSON, Entity, Extraction, Mention, Ref, Relation
 
@@ -36,6 +37,7 @@ def write_extraction(connection: sqlite3.Connection, article: Article, extractio
         "INSERT INTO appearances (article_id, ref_id) VALUES (?, ?)",
         sorted((article.id, ids[ref]) for ref in _appearing(extraction)),
     )
+    chronicle.write(connection, ids, article, extraction)
 
 
 def relation_id(relation: Relation) -> str:

@@ -16,8 +16,8 @@ from explorer.text import comparable
 from graph.model import AGREEMENT, DOCUMENT, OFFICE, PERSON
 from graph.ontology import ENDORSED
 
-_SEARCHABLE = f"part IN ('{ARTICLE}', '{NOTE}')"
-_READING = "id NOT IN (SELECT article_id FROM versions)"
+SEARCHABLE = f"part IN ('{ARTICLE}', '{NOTE}')"
+READING = "id NOT IN (SELECT article_id FROM versions)"
 _ISSUE = f"""
 SELECT b.*, (SELECT count(*) FROM articles a WHERE a.bulletin_id = b.id AND a.part = '{ARTICLE}') AS articles,
     coalesce((SELECT a.title FROM articles a WHERE a.bulletin_id = b.id AND a.part = '{ARTICLE}' ORDER BY a.position LIMIT 1), '') AS first_title
@@ -26,10 +26,10 @@ FROM bulletins b
 _LINE = "SELECT a.id, a.bulletin_id, a.position, a.part, a.section, a.title, a.date, a.place FROM articles a"
 _YEARS = f"""
 SELECT b.year, count(*) FROM articles a JOIN bulletins b ON b.id = a.bulletin_id
-WHERE a.{_SEARCHABLE} AND b.year IS NOT NULL GROUP BY 1 ORDER BY 1 DESC
+WHERE a.{SEARCHABLE} AND b.year IS NOT NULL GROUP BY 1 ORDER BY 1 DESC
 """
 _SECTIONS = f"""
-SELECT section, count(*) FROM articles WHERE {_SEARCHABLE} AND section <> '' GROUP BY 1 ORDER BY 2 DESC, 1
+SELECT section, count(*) FROM articles WHERE {SEARCHABLE} AND section <> '' GROUP BY 1 ORDER BY 2 DESC, 1
 """
 _BATCH = 500
 
@@ -39,7 +39,7 @@ def stats(database: Database) -> Stats:
     with database.read() as connection:
         return Stats(
             bulletins=_count(connection, "SELECT count(*) FROM bulletins"),
-            articles=_count(connection, f"SELECT count(*) FROM articles WHERE {_SEARCHABLE}"),
+            articles=_count(connection, f"SELECT count(*) FROM articles WHERE {SEARCHABLE}"),
             mentions=_count(connection, "SELECT count(*) FROM mentions"),
             entities=dict(_pairs(connection, "SELECT kind, count(*) FROM entities GROUP BY 1 ORDER BY 2 DESC, 1")),
             relations=dict(_pairs(connection, "SELECT kind, count(*) FROM relations GROUP BY 1 ORDER BY 2 DESC, 1")),
@@ -140,7 +140,7 @@ def article_titled(database: Database, title: str) -> ArticleLine | None:
     """The oldest article with this title, compared without white space and width of marks."""
     with database.read() as connection:
         rows = connection.execute(
-            f"{_LINE} WHERE a.{_SEARCHABLE} AND substr(a.title, 1, 2) = ? ORDER BY a.date, a.id", (title[:2],)
+            f"{_LINE} WHERE a.{SEARCHABLE} AND substr(a.title, 1, 2) = ? ORDER BY a.date, a.id", (title[:2],)
         )
         wanted = comparable(title)
         return next((ArticleLine(**dict(row)) for row in rows if comparable(row["title"]) == wanted), None)
@@ -148,7 +148,7 @@ def article_titled(database: Database, title: str) -> ArticleLine | None:
 
 def neighbours(database: Database, article_id: str) -> tuple[ArticleLine | None, ArticleLine | None]:
     """The searchable parts before and after this one in its issue."""
-    query = f"{_LINE} JOIN articles here ON here.bulletin_id = a.bulletin_id WHERE here.id = ? AND a.{_SEARCHABLE}"
+    query = f"{_LINE} JOIN articles here ON here.bulletin_id = a.bulletin_id WHERE here.id = ? AND a.{SEARCHABLE}"
     with database.read() as connection:
         before, after = (
             connection.execute(f"{query} AND {side} LIMIT 1", (article_id,)).fetchone()
@@ -180,7 +180,7 @@ def parts(database: Database, ids: Iterable[str] | None = None) -> Iterator[Part
 def searchable_ids(database: Database) -> list[str]:
     """Ids of all articles and editor's notes that are searched, sorted: of several versions of a story its reading text."""
     with database.read() as connection:
-        return [row["id"] for row in connection.execute(f"SELECT id FROM articles WHERE {_SEARCHABLE} AND {_READING} ORDER BY id")]
+        return [row["id"] for row in connection.execute(f"SELECT id FROM articles WHERE {SEARCHABLE} AND {READING} ORDER BY id")]
 
 
 def _count(connection: sqlite3.Connection, query: str) -> int:
@@ -209,7 +209,7 @@ def _parts(database: Database, ids: list[str]) -> list[PartRow]:
             named[row["article_id"], ENDORSED].extend((row["forms"] or "").split("、"))
         rows = connection.execute(
             "SELECT a.*, b.year, b.issue_no FROM articles a JOIN bulletins b ON b.id = a.bulletin_id"
-            f" WHERE a.{_SEARCHABLE} AND a.{_READING} AND a.id IN {listed} ORDER BY a.id",
+            f" WHERE a.{SEARCHABLE} AND a.{READING} AND a.id IN {listed} ORDER BY a.id",
             {"ids": json.dumps(ids)},
         )
         return [_part(row, named) for row in rows]

@@ -67,6 +67,7 @@ CREATE TABLE IF NOT EXISTS articles (
 ) STRICT;
 
 CREATE INDEX IF NOT EXISTS articles_titled ON articles (substr(title, 1, 2));
+CREATE INDEX IF NOT EXISTS articles_placed ON articles (place, part, bulletin_id, date, id);
 
 -- Versions of one story. A band is a key that two texts share if they are much alike (see explorer/versions.py); `alike` holds the
 -- pairs that are; `versions` the articles that have a better text, the reading text: only that has facts and is searched;
@@ -101,6 +102,7 @@ CREATE TABLE IF NOT EXISTS entities (
     attrs TEXT NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS entities_kind ON entities (kind, name);
+CREATE INDEX IF NOT EXISTS entities_place ON entities (place, kind);
 
 -- `key` is the surface made comparable. The entity's own name is one of its rows.
 CREATE TABLE IF NOT EXISTS aliases (
@@ -154,6 +156,7 @@ CREATE TABLE IF NOT EXISTS relations (
 CREATE INDEX IF NOT EXISTS relations_article ON relations (article_id, start);
 CREATE INDEX IF NOT EXISTS relations_subject ON relations (subject_ref);
 CREATE INDEX IF NOT EXISTS relations_object ON relations (object_ref);
+CREATE INDEX IF NOT EXISTS relations_endorsed ON relations (article_id) WHERE kind = 'endorsed';
 
 -- Which refs an article names, by a mention or by a relation that is not merely implied.
 CREATE TABLE IF NOT EXISTS appearances (
@@ -162,6 +165,22 @@ CREATE TABLE IF NOT EXISTS appearances (
     PRIMARY KEY (article_id, ref_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS appearances_ref ON appearances (ref_id, article_id);
+
+-- Dated sentences: [start, stop) of the article tells of the ref what happened on a date. `sort` orders them (see
+-- store/chronicle.py); `told` is a digest of date and words, equal where two articles tell the same of the same day in the same words.
+CREATE TABLE IF NOT EXISTS dated (
+    ref_id INTEGER NOT NULL REFERENCES refs (id),
+    sort TEXT NOT NULL,
+    told INTEGER NOT NULL,
+    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    stop INTEGER NOT NULL,
+    date TEXT NOT NULL,
+    until TEXT NOT NULL,
+    wording TEXT NOT NULL,
+    PRIMARY KEY (ref_id, sort, told, article_id, start)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS dated_article ON dated (article_id, start, ref_id);
 
 -- How names and titles are typed without Chinese: pinyin without tones, and the initials of its syllables.
 CREATE TABLE IF NOT EXISTS entity_pinyin (

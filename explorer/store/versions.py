@@ -11,7 +11,7 @@ import sqlite3
 from explorer.store.database import Database
 from explorer.versions import Text, are_versions, stories
 
-_FACTS = ("mentions", "relations", "appearances")
+_FACTS = ("mentions", "relations", "appearances", "dated")
 _TEXT = "SELECT title, substr(text, body_start + 1) AS body FROM articles WHERE id = ?"
 _CANDIDATES = """
 SELECT DISTINCT other.article_id AS id FROM bands here JOIN bands other ON other.key = here.key AND other.article_id <> here.article_id
