@@ -60,6 +60,8 @@ class Job:
     path: str
     name: str
     content: bytes
+    reading: Reading | None = None
+    """How it was read before, if that is to stand: OCR takes seconds a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Terms:
 
 def read(job: Job, extractor: Extractor, limits: Limits) -> Read:
     """One file read in this process. Raises InputError."""
-    reading = readers.read(job.name, job.content, limits)
+    reading = job.reading or readers.read(job.name, job.content, limits)
     bulletin = parsing.parse(reading.text, job.content, job.name)
     return Read(bulletin, tuple(extractor.extract(article, bulletin.articles) for article in bulletin.articles), reading)
 

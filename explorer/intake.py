@@ -174,16 +174,21 @@ class Intake:
             self._count(job.path, read)
 
     def reread(self, originals: Sequence[tuple[str, str]], *, count: bool = False) -> bool:
-        """Reads kept files, given as (sha256, name), once more; whether any could be read."""
-        jobs = (job for sha256, name in originals if (job := self._original(sha256, name)))
+        """Reads kept files, given as (sha256, name), once more; whether any could be read.
+
+        `count`: everything is derived anew; else what OCR gave stands, and only what follows from it is.
+        """
+        jobs = (job for sha256, name in originals if (job := self._original(sha256, name, anew=count)))
         for done, (job, result) in enumerate(self._results(jobs, len(originals)), 1):
             self._guarded(job.path, partial(self._renew, job, result, count))
             self._progress(READING, done, len(originals))
         return bool(self.fresh)
 
-    def _original(self, sha256: str, name: str) -> Job | None:
+    def _original(self, sha256: str, name: str, *, anew: bool) -> Job | None:
+        issue = None if anew else queries.issue_with_content(self._store, sha256)
+        before = queries.reading(self._store, issue) if issue else None
         try:
-            return Job(name, name, self._workspace.read_original(sha256))
+            return Job(name, name, self._workspace.read_original(sha256), before if before and before.confidence else None)
         except (NotFound, WorkspaceDamaged) as error:  # one original is lost: what was read from it stays
             self._note(Problem(name, error.reason, error.remedy))
             return None

@@ -62,15 +62,15 @@ def test_a_worker_that_hangs_takes_one_file_with_it(tmp_path, monkeypatch):
 
 
 def _slowly(job: Job, terms: crew.Terms) -> None:
-    for page in range(6):
+    for page in range(14):
         time.sleep(1)
-        terms.limits.told(page + 1, 6)
+        terms.limits.told(page + 1, 14)
 
 
 def test_a_file_of_many_pages_may_take_long_and_says_how_far_it_is(tmp_path, monkeypatch):
     monkeypatch.setattr(crew, "_read", _slowly)
     told = []
-    ((_, result),) = crew.read_all([job(0)], crew.Terms(tmp_path, workers=1, seconds=4), lambda job, share: told.append((job.name, share)))
+    ((_, result),) = crew.read_all([job(0)], crew.Terms(tmp_path, workers=1, seconds=10), lambda job, share: told.append((job.name, share)))
     assert result() is None
     assert told and told == sorted(told) and {name for name, _ in told} == {"0.txt"} and 0 < told[0][1] <= told[-1][1] <= 1
 

@@ -1,5 +1,6 @@
 """From files to store and index, with a small stand-in for the extractor; and back again by a rebuild."""
 
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -191,7 +192,7 @@ def test_a_walk_leaves_out_the_hidden_the_unknown_and_links(workspace, folder, t
     (folder / ".hidden.txt").write_text(THIRD, "utf-8")
     (folder / ".git").mkdir()
     (folder / ".git" / "c.txt").write_text(THIRD, "utf-8")
-    (folder / "picture.png").write_bytes(b"\x89PNG")
+    (folder / "picture.xyz").write_bytes(b"\x89PNG")
     (folder / "Makefile").write_text("all:\n")
     summary = ingest(workspace, folder)
     assert [Path(path).name for path, _, _ in summary.added] == ["a.txt", "b.txt"]
@@ -244,6 +245,18 @@ def test_a_new_extractor_reads_the_old_issues_again(workspace, folder):
     assert len(summary.added) == 1, "what is read again is not new"
     assert {link.title for link in entities.links(workspace.store())} == {"t2"}
     assert summary.indexed == 2
+
+
+def test_what_ocr_gave_stands_when_only_the_extractor_is_new(workspace, folder):
+    ingest(workspace, folder / "a.txt")
+    issue = queries.issues(workspace.store())[0].id
+    seen = queries.reading(workspace.store(), issue).text.replace("陈建春", "邓瑜")
+    with workspace.writing() as store, store.write() as connection:  # as if an engine had given it
+        connection.execute("UPDATE readings SET text = ?, confidence = '[0.9]'", (zlib.compress(seen.encode()),))
+    ingest(workspace, folder / "a.txt", extractor=SmallExtractor("t2"))
+    assert "陈建春" not in queries.articles(workspace.store(), issue)[-1].text
+    rebuild(workspace, SmallExtractor("t2"))
+    assert "陈建春" in queries.articles(workspace.store(), issue)[-1].text
 
 
 def test_resolution_that_changes_old_names_reaches_the_index(workspace, folder, tmp_path, monkeypatch):
