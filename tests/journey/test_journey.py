@@ -102,7 +102,8 @@ def test_every_page_one_can_reach_opens(client):
         ("binary.txt", bytes(range(256)) * 30, "二进制"),
         ("prose.txt", "今天天气很好，我们去公园散步。\n".encode() * 5, "没有找到简报"),
         ("broken.txt", "四川省地方志工作办公室 2020年7月20日\n".encode()[:-3] + b"\xe5\x9c" * 3, "文字"),
-        ("picture.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 64, "格式"),
+        ("picture.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 64, "图片已损坏"),
+        ("film.mp4", b"\0\0\0\x18ftypmp42" + b"\0" * 64, "格式"),
     ],
 )
 def test_bad_input_is_one_clear_line_and_the_others_go_on(fresh, samples, tmp_path, name, content, reason):
