@@ -13,13 +13,16 @@ from typing import Self
 from explorer.answers import chronicle as chronicles
 from explorer.answers import concordance as concordances
 from explorer.answers import coverage as coverages
-from explorer.answers import dossier, exporting, meant, places, reading, source, walk
+from explorer.answers import dossier, exporting, ledger_filters, ledger_page, ledger_reading, meant, places, reading, source, walk
 from explorer.answers.chronicle import Chronicle, Entry
 from explorer.answers.citing import Source
 from explorer.answers.concordance import Concordance
 from explorer.answers.coverage import SeriesCoverage
 from explorer.answers.dossier import Dossier
 from explorer.answers.found import Asking, Finder, SearchPage
+from explorer.answers.ledger import Ledger
+from explorer.answers.ledger_page import Entry as ActEntry
+from explorer.answers.ledger_page import LedgerPage
 from explorer.answers.meant import Suggestion
 from explorer.answers.source import SourcePage
 from explorer.answers.naming import StoredNames
@@ -53,6 +56,7 @@ class Answers:
         self.workspace = workspace
         self._lock = threading.Lock()
         self._network: tuple[int, Network] | None = None
+        self._ledger: tuple[int, Ledger] | None = None
         self._outward: tuple[int, Outward] | None = None
         self._coverage: tuple[int, tuple[SeriesCoverage, ...]] | None = None
         self._searcher: Searcher | None = None
@@ -151,6 +155,24 @@ class Answers:
     def chronicle_entries(self, entity_id: str, other: str = "", year: str | None = None) -> Iterator[Entry]:
         """All entries of the same, for a file."""
         return chronicles.entries(self.store, entity_id, other, year)
+
+    def acts(self, given: Mapping[str, Sequence[str]], *, sort: str = "newest", page: int = 1, view: str = ledger_page.ROWS) -> LedgerPage:
+        """The ledger of acts of endorsement, narrowed to what is `given` (see ledger_filters.NAMES). Raises QueryError, NotFound."""
+        now = self.ledger()
+        filters = ledger_filters.filters(self.store, self.gazetteer, now, given)
+        return ledger_page.ledger_page(self.store, self.gazetteer, now, filters, sort, page, view)
+
+    def act_entries(self, filters: Mapping[str, tuple[str, ...]], sort: str = "newest") -> Iterator[ActEntry]:
+        """All rows that pass the filters of a page, for a file."""
+        return ledger_page.every_entry(self.store, self.ledger(), filters, sort)
+
+    def ledger(self) -> Ledger:
+        """All acts of the present revision, to be counted."""
+        now = state.revision(self.store)
+        with self._lock:
+            if self._ledger is None or self._ledger[0] != now:
+                self._ledger = (now, ledger_reading.read(self.store, self.gazetteer))
+            return self._ledger[1]
 
     def outward(self) -> Outward:
         """The network of the present revision, to be counted and taken out."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from explorer.answers import tenure
+from explorer.answers import acts, tenure
+from explorer.answers.acts import ActLine
 from explorer.answers.tenure import PostLine
 from explorer.errors import NotFound
 from explorer.store import entities, queries
@@ -20,25 +20,6 @@ from graph.ontology import BY_NAME, ENDORSED, POST
 from graph.resolve import is_full_name
 
 _RELATED = 12
-
-
-@dataclass(frozen=True, slots=True)
-class ActLine:
-    """One act of endorsement, with what the ontology declares of it taken out of `attrs`."""
-
-    fact: Fact
-    form: str
-    post: str
-    words: str
-    points: tuple[str, ...]
-    about: str
-    issue: str
-    what: str
-    on: str
-    """Whose endorsement it answers, '' if none."""
-    generic: bool
-    days: int | None = None
-    """From the day the issue or article it is written on was printed to the act, where both are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +83,7 @@ def dossier(store: Database, network: Network, gazetteer: Gazetteer, entity_id: 
     of = functools.cache(functools.partial(entities.relations_of_entity, store))
     return Dossier(
         entity, tuple(entities.aliases(store, entity_id)), _place(gazetteer, entity.place),
-        tenure.lines(out, entity_id, of), tenure.lines(back, entity_id, of), _acts(store, out), _acts(store, back),
+        tenure.lines(out, entity_id, of), tenure.lines(back, entity_id, of), acts.lines(store, out), acts.lines(store, back),
         _groups(out, entity_id, lambda kind: BY_NAME[kind].label) + _groups(back, entity_id, lambda kind: BY_NAME[kind].label_back),
         _related(network, entity_id), _renamings(store, entity), _namesakes(store, entity, facts), tuple(entities.articles_naming(store, entity_id)),
         _printed_in(store, entity, facts),
@@ -111,31 +92,6 @@ def dossier(store: Database, network: Network, gazetteer: Gazetteer, entity_id: 
 
 def _place(gazetteer: Gazetteer, code: str) -> tuple[tuple[str, str], ...]:
     return tuple((step, gazetteer.by_code[step].name) for step in gazetteer.path(code))
-
-
-def _acts(store: Database, facts: Sequence[Fact]) -> tuple[ActLine, ...]:
-    return tuple(_act(store, fact) for fact in facts if fact.kind == ENDORSED)
-
-
-def _act(store: Database, fact: Fact) -> ActLine:
-    text = {name: str(fact.attrs.get(name) or "") for name in ("form", "post", "words", "about", "issue", "what", "on")}
-    points = fact.attrs.get("points")
-    return ActLine(
-        fact, points=tuple(map(str, points)) if isinstance(points, list) else (), generic=bool(fact.attrs.get("generic")),
-        days=_days(store, text["issue"], text["about"], fact.date), **text,
-    )  # fmt: skip
-
-
-def _days(store: Database, issue: str, about: str, day: str) -> int | None:
-    """Days from print to act: the issue's own date if that issue is here, else the article's; None if neither or before it."""
-    printed = entities.date_of_issue(store, issue) if issue else ""
-    if not printed and about:
-        line = queries.article_titled(store, about)
-        printed = line.date if line else ""
-    if len(printed) != 10 or len(day) != 10:
-        return None
-    days = (datetime.date.fromisoformat(day) - datetime.date.fromisoformat(printed)).days
-    return days if days >= 0 else None
 
 
 def _renamings(store: Database, entity: Entity) -> tuple[NameLine, ...]:

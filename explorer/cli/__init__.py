@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from explorer import __version__
+from explorer.cli.ledger import acts
 from explorer.cli.looking import check, coverage, inspect, place
 from explorer.cli.reading import evaluate, path, search, show, stats
 from explorer.cli.serving import demo, serve
@@ -37,5 +38,5 @@ def main(context: click.Context, data: Path | None) -> None:
     context.obj = data or default_data_dir()
 
 
-for _command in (demo, ingest, watch, serve, search, show, path, place, chronicle, export, coverage, inspect, check, rebuild, stats, evaluate):
+for _command in (demo, ingest, watch, serve, search, show, path, acts, place, chronicle, export, coverage, inspect, check, rebuild, stats, evaluate):
     main.add_command(_command)

@@ -11,7 +11,7 @@ import click
 from explorer.cli.terminal import answers, json_option, show_json
 from explorer.errors import Unwritable
 
-_OUTPUT = click.option("--output", type=click.Path(path_type=Path, dir_okay=False, writable=True), help="写入这个文件（默认为标准输出）。")
+output_option = click.option("--output", type=click.Path(path_type=Path, dir_okay=False, writable=True), help="写入这个文件（默认为标准输出）。")
 
 
 @click.command()
@@ -22,7 +22,7 @@ _OUTPUT = click.option("--output", type=click.Path(path_type=Path, dir_okay=Fals
 @click.option("--from", "first", default="", metavar="DATE", help="不早于（2020、2020-07 或 2020-07-16）。")
 @click.option("--to", "last", default="", metavar="DATE", help="不晚于。")
 @click.option("--confidence", default=0.0, type=click.FloatRange(0, 1), help="可信度不低于。")
-@_OUTPUT
+@output_option
 @click.pass_obj
 def export(data: Path, form: str, entity: str, hops: int, kinds: tuple[str, ...], first: str, last: str, confidence: float, output: Path | None) -> None:
     """导出关系网络或其中一部分，每条关系附原句、日期、出处和可信度。"""
@@ -39,7 +39,7 @@ def export(data: Path, form: str, entity: str, hops: int, kinds: tuple[str, ...]
         centre = opened.named(entity) if entity else None
         wanted = Wanted(kinds, first, last, confidence, centre.id if centre else "", hops)
         outward = opened.outward()
-        _write(outward.write(wanted, form, title_of(wanted, centre.name if centre else "")), output)
+        write(outward.write(wanted, form, title_of(wanted, centre.name if centre else "")), output)
         if output:
             count = outward.count(wanted)
             click.echo(f"{count.nodes} 个条目，{count.edges} 条关系　{output}", err=True)
@@ -52,7 +52,7 @@ def _checked(day: str) -> None:
         raise click.UsageError(f"日期应写成 2020、2020-07 或 2020-07-16：{day}")
 
 
-def _write(pieces: Any, output: Path | None) -> None:
+def write(pieces: Any, output: Path | None) -> None:
     """To standard output, or beside the file and then in its place: an interrupted run leaves no half file."""
     if output is None:
         for piece in pieces:
@@ -76,7 +76,7 @@ def _write(pieces: Any, output: Path | None) -> None:
 @click.option("--with", "other", default="", help="只取与这个条目（编号或名称）有关的。")
 @click.option("--year", default=None, type=click.IntRange(1000, 2999), help="只取这一年。")
 @click.option("--format", "form", default="md", show_default=True, type=click.Choice(["md", "csv", "docx"]), help="格式。")
-@_OUTPUT
+@output_option
 @json_option
 @click.pass_obj
 def chronicle(data: Path, name: str, other: str, year: int | None, form: str, output: Path | None, as_json: bool) -> None:
@@ -91,8 +91,8 @@ def chronicle(data: Path, name: str, other: str, year: int | None, form: str, ou
         if as_json:
             show_json({"title": page.title, "entity": plain(page.entity), "other": plain(page.other), "entries": [plain(entry) for entry in entries]})
         elif form == "docx":
-            _write([files.as_docx(page.title, entries)], output)
+            write([files.as_docx(page.title, entries)], output)
         elif form == "csv":
-            _write((piece.encode("utf-8", "replace") for piece in ("\ufeff", *files.as_rows(entries))), output)
+            write((piece.encode("utf-8", "replace") for piece in ("\ufeff", *files.as_rows(entries))), output)
         else:
-            _write((piece.encode("utf-8", "replace") for piece in files.markdown(page.title, entries)), output)
+            write((piece.encode("utf-8", "replace") for piece in files.markdown(page.title, entries)), output)

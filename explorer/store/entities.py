@@ -76,18 +76,6 @@ def forms_by_date(database: Database, entity_id: str) -> list[tuple[str, str, st
         return [(row["form"], row["first"] or "", row["last"], row["count"]) for row in rows]
 
 
-def date_of_issue(database: Database, name: str) -> str:
-    """The date of the issue that is called so, '' unless it is in the store."""
-    with database.read() as connection:
-        row = connection.execute(
-            "SELECT a.date FROM aliases n JOIN entities e ON e.id = n.entity_id AND e.kind = 'issue'"
-            " JOIN refs r ON r.entity_id = e.id JOIN mentions m ON m.ref_id = r.id AND m.rule = 'issue.own'"
-            " JOIN articles a ON a.id = m.article_id WHERE n.key = ? ORDER BY a.date LIMIT 1",
-            (comparable(name),),
-        ).fetchone()
-        return row["date"] if row else ""
-
-
 def words(database: Database, kinds: Sequence[str]) -> list[str]:
     """Names and aliases of the entities of these kinds, sorted, each once."""
     with database.read() as connection:
@@ -162,6 +150,11 @@ def relations_of_entity(database: Database, entity_id: str) -> list[Fact]:
         " ORDER BY coalesce(nullif(r.date, ''), a.date) DESC, a.date DESC, a.id, r.start, r.kind, r.id",
         {"id": entity_id},
     )
+
+
+def relations(database: Database, ids: Sequence[str]) -> dict[str, Fact]:
+    """Id → relation of those that are there."""
+    return {fact.id: fact for fact in _facts(database, "WHERE r.id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),))}
 
 
 def articles_naming(database: Database, entity_id: str, *, offset: int = 0, limit: int = -1) -> list[ArticleLine]:

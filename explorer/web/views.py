@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from explorer.answers import Answers
-from explorer.answers.dossier import ActLine, Dossier
+from explorer.answers.acts import ActLine
+from explorer.answers.dossier import Dossier
 from explorer.answers.reading import ArticlePage, IssuePage, Run
 from explorer.answers.walk import Route
 from explorer.errors import AmbiguousName, NotFound

@@ -72,6 +72,7 @@ def test_index_and_graph_know_neither_each_other_nor_explorer(imports):
         ("pypdfium2", ("explorer.readers.pdf",)),
         ("rapidocr", ("explorer.readers.scan",)),
         ("PIL", ("explorer.readers.scan", "explorer.readers.pdf")),
+        ("xlsxwriter", ("explorer.answers.acts_files",)),
         ("olefile", ("explorer.readers.office",)),
         ("rensa", ("explorer.versions",)),
     ],

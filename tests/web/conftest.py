@@ -150,7 +150,7 @@ def every_page(app: Flask) -> dict[str, Page]:
         path = address.partition("#")[0]
         if path in seen or not path.startswith("/") or path.startswith(("/language/", "/api/", "/static/")):
             continue
-        if path.startswith(("/search", "/concordance", "/export", "/feed")) and path.count("&") + path.count("?") > 1:
+        if path.startswith(("/search", "/concordance", "/export", "/feed", "/acts")) and path.count("&") + path.count("?") > 1:
             continue
         if path.startswith("/place/") and "?" in path and (not path.startswith("/place/51?") or "&" in path):
             continue
