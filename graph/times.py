@@ -19,7 +19,7 @@ _MONTH = re.compile(r"(?:(?P<y>(?:19|20)\d\d)年)?(?P<m>1[0-2]|0?[1-9])月(?:份
 _YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)年(?!\d{1,2}月|[鉴卷版度])")
 _BARE = re.compile(rf"(?:^|(?<=[，。；：（\n—“]))(?P<d>3[01]|[12]\d|[1-9])日(?:{_TO}(?P<d2>3[01]|[12]\d|[1-9])日)?(?=上午|下午|晚|凌晨|，|,)|(?<=于)(?P<d3>3[01]|[12]\d|[1-9])日(?!内|前)", re.MULTILINE)
 """A day alone (15日上午): of the month spoken of before."""
-_MORROW = re.compile(r"次日|翌日|第二天")
+_MORROW = re.compile(r"次日|翌日|第二天|晚了?一天")
 _NEXT = re.compile(r"[、和及与](?P<d>3[01]|[12]\d|[1-9])日")
 """The second of two days of one month (12月30日、31日)."""
 _VAGUE = re.compile(r"近日|日前|近期|连日来|前不久")

@@ -5,6 +5,7 @@ The result depends only on the article, the other parts of its issue and the dat
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,7 +24,7 @@ from graph.recognise import Recogniser, Token
 class Extractor:
     """Reads articles. Model and tables are opened when first used; one instance a process."""
 
-    rules = "10"
+    rules = "11"
     """Raised whenever a rule changes."""
 
     def __init__(self, lexicons: Path | None = None) -> None:
@@ -69,7 +70,7 @@ class Extractor:
         around, tokens = context.read(source, siblings, self.gazetteer), self._recogniser.tokens(text)
         return Reading(
             source=source, siblings=siblings, lexicon=self._lexicon, text=text,
-            context=replace(around, places=tuple(place for place in around.places if not _of_a_name(place, tokens))), tokens=tokens,
+            context=replace(around, places=tuple(place for place in around.places if not _of_a_name(place, tokens) and not _joined(place, text, around.province))), tokens=tokens,
             sentences=patterns.sentences(text), paragraphs=patterns.paragraphs(text),
             dates=[when for when in dates if not when.listed], listed=[when for when in dates if when.listed], titles=titles,
         )  # fmt: skip
@@ -89,6 +90,13 @@ def _of_a_name(place: Place, tokens: Sequence[Token]) -> bool:
     """Whether a short place name is part of a person's (蓝田玉): then it is no place."""
     first = bisect_right(tokens, place.start, key=lambda token: token.start) - 1
     return not place.full and first >= 0 and tokens[first].tag == "PER" and len(tokens[first].text) >= 3 and place.end <= tokens[first].end
+
+
+def _joined(place: Place, text: str, province: str) -> bool:
+    """Whether a county's name is a conjunction before a level sign (馆长某某和|县农业局), far from that county."""
+    name, before = text[place.start : place.end], text[max(0, place.start - 1) : place.start]
+    near = any(division.code.startswith(province) for division in place.divisions) if province else False
+    return bool(re.fullmatch("[和与及][省市县州区旗]", name) and re.match(patterns.HAN, before)) and not near
 
 
 def _people_and_posts(reading: Reading) -> None:

@@ -5,36 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from graph.extract import actors, passives, sayings, subjects, targets
+from graph.extract import actors, days, passives, sayings, subjects, targets, topics, wordings
 from graph.extract.reading import PersonHit, Reading
 from graph.extract.subjects import Actor
-from graph.extract.targets import Said
-from graph.model import GROUP, OFFICE, Ref
+from graph.extract.said import Said
+from graph.model import GROUP, OFFICE, PERSON, Ref
 from graph.ontology import ENDORSED
-from graph.patterns import ORDINAL, Span
+from graph.patterns import Span
 
-_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("批示", re.compile(r"(?:作出|做出|作)?(?:了|过)?(?:重要|肯定性|专门|明确)*(?:批示|签批|阅批)(?:指出|强调|要求|肯定)?|在(?:该|此|其)?批示件?[中里](?:指出|强调|要求|写道|说|表示)")),
-    ("圈阅", re.compile(r"圈阅了?")),
-    ("听取汇报", re.compile(r"听取了?(?P<of>[^。；，]{0,40}?)的?汇报|听取汇报")),
-    ("肯定", re.compile(r"(?:(?:给予|予以|表示)了?(?:充分|高度|一致|热情)?的?(?:肯定|评价)|(?<![的是])(?:充分|高度|一致)?肯定(?!性|与|和|也)|(?<![的是])高度评价)(?:了)?(?P<of>[^，。；：]{0,30})")),
-    ("要求", re.compile(rf"(?:提出?|作出)了?(?:以下|如下)?(?P<n>[{ORDINAL}两几\d]+)(?:点|项|条|个方面的?)(?:具体|工作|明确|新|指导性|指导)?(?:要求|意见|希望|建议)|提出了?(?:明确|具体|新的?|更高|几点)?要求|要求[，：]?(?=(?P<of3>[^，。；]{{2,12}}?)(?:要|应|务必|必须|切实|做好|加强|按照))|要求(?=[，：]?[^，。；]{{2,}})")),
-    ("调研", re.compile(r"(?:到|赴|来|在|深入|前往|莅临|率队|带队)(?P<of>[^，。；]{1,30}?)(?:[、，]?(?:开展|进行|专题)?(?:考察|调研|督导|检查|视察|走访|看望|慰问|指导工作))+|对(?P<of4>[^，。；]{2,30}?)(?:进行|开展)了?(?:[^，。；]{0,6}?)(?:视察|调研|督导|督查|检查)(?!组)|(?:专题|率队|带队)调研(?P<of2>[^，。；]{2,24})")),
-    ("贺信", re.compile(r"(?:发来|致|发)(?:了)?(?:的)?贺信")),
-    ("表扬", re.compile(r"通报表扬|表扬")),
-)  # fmt: skip
 _PRIORS = {"named": 0.94, "work": 0.9, "written_on": 0.96, "carried": 0.95, "reporter": 0.93}
 """By how the object is told; measured on the development gold (docs/evaluation.md)."""
 _ANNALS_WORK = re.compile(r"[志鉴史]|文献|编纂")
 """What is praised in these words is praised in the annals office that reports it; flood control is not."""
 
 _ADVERBS = re.compile(r"(?:同志)?(?:又|也|亦|分别|先后|相继|再次|随即|当即|专门|当日|同日|就此|两度|[一二两三]次|于?(?:\d{4}年)?\d{1,2}月\d{1,2}日|于\d{1,2}日|、)*")
-
-_WRITTEN = re.compile(r"作|做|批示(?:指出|强调|要求|肯定)|签批")
-"""A 批示 that is an act by its own words."""
-_NOUN = re.compile(r"批示(?:精神|件|意见|内容|上|的|要求(?=[，。；、]|$|精神))|签批(?:件|意见)|要求(?:的|是|下|和|了)|调研(?:组|报告|员|座谈|成果)|考察团|表扬(?:信|大会)")
-"""The words as nouns: 贯彻批示精神 is no act."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Told:
@@ -57,14 +41,23 @@ def find(reading: Reading) -> None:
         if sentence.end <= reading.source.body_start:
             _visit(reading, sentence)
             continue
+        known = len(reading.relations)
         covered = passives.find(reading, sentence) + quoted
+        passive = _last_person(reading, known)
         for said in _said(reading, sentence):
             if not any(a <= said.match.start() < b for a, b in covered):
                 spans = _act(reading, said, running)
                 quoted += spans
                 covered += spans
         named = subjects.acting(reading, sentence.start, sentence.end)
-        running = subjects.of_person(reading, named[0]) if named else running
+        running = passive or (subjects.of_person(reading, named[0]) if named else running)
+
+
+def _last_person(reading: Reading, known: int) -> Actor | None:
+    """获市委书记甲的批示。批示指出…: who is spoken of behind an act told from the other side."""
+    acts = [r.subject for r in reading.relations[known:] if r.kind == ENDORSED and r.subject.kind == PERSON]
+    hit = next((hit for hit in reversed(reading.people) if acts and reading.refs[hit.name] == acts[-1] and hit.end <= reading.relations[-1].end), None)
+    return subjects.of_person(reading, hit) if hit else None
 
 
 def _body(reading: Reading) -> list[Span]:
@@ -87,12 +80,12 @@ def _visit(reading: Reading, title: Span) -> None:
 def _said(reading: Reading, sentence: Span) -> list[Said]:
     """The verbs of a sentence that are acts: no noun, no denial, none inside a title of a document."""
     found = []
-    for form, pattern in _FORMS:
+    for form, pattern in wordings.FORMS:
         for match in pattern.finditer(reading.text, sentence.start, sentence.end):
             before = reading.text[max(sentence.start, match.start() - 3) : match.start()]
-            if reading.in_title(match.start()) or re.search(r"没有|未|不", before):
+            if reading.in_title(match.start()) or form == "调研" and reading.in_title(match.end() - 1) or re.search(r"没有|未|不", before):
                 continue
-            if any(m.start() < match.end() and match.start() < m.end() for m in _NOUN.finditer(reading.text, sentence.start, sentence.end)):
+            if any(m.start() < match.end() and match.start() < m.end() for m in wordings.NOUN.finditer(reading.text, sentence.start, sentence.end)):
                 continue
             found.append(Said(form, match, sentence))
     return sorted(found, key=lambda said: said.match.start())
@@ -101,11 +94,12 @@ def _said(reading: Reading, sentence: Span) -> list[Said]:
 def _act(reading: Reading, said: Said, running: Actor | None) -> list[tuple[int, int]]:
     """Record one act of each actor; gives the extent of the quoted words, in which nothing else is an act."""
     told = _told(reading, said)
-    if said.form == "批示" and not told.words and not _WRITTEN.search(said.match[0]) and not _signs(reading, said):
+    if said.form == "批示" and not told.words and not wordings.WRITTEN.search(said.match[0]) and not (_signs(reading, said) or actors.owner(reading, said)):
         return []
     who = actors.find(reading, said, running)
-    for actor in who:
-        _record(reading, said, actor, told)
+    own = days.paired(reading, said.sentence, [actor.person for actor in who if actor.person], said.match.start())
+    for number, actor in enumerate(who):
+        _record(reading, said, actor, told, own[number] if own else days.stated(reading, said.sentence, told.end))
         if told.words:
             _forwarded(reading, actor, said.match.end(), told.end)
     return [(said.match.end(), told.end)] if told.words and who else []
@@ -119,7 +113,7 @@ def _told(reading: Reading, said: Said) -> _Told:
     return _Told(close, words, points, about, issue, _answered(reading, said) if form in ("批示", "圈阅") else None)
 
 
-def _record(reading: Reading, said: Said, actor: Actor, told: _Told) -> None:
+def _record(reading: Reading, said: Said, actor: Actor, told: _Told, day: str | None) -> None:
     """The act itself; the one it answers; the office that reports it, where none is named."""
     target, rule = targets.target(reading, said, told.end, actor, told.about)
     verb, unnamed = said.match.start(), actor.ref.kind == GROUP
@@ -127,7 +121,7 @@ def _record(reading: Reading, said: Said, actor: Actor, told: _Told) -> None:
     start, end = (min(verb, actor.start), max(told.end, actor.end)) if inside else (verb, told.end)
     reading.relate(
         ENDORSED, actor.ref, target, start, end, rule=f"act.{rule}", confidence=_PRIORS.get(rule, 0.9), form=said.form, words=told.words, points=told.points,
-        generic=unnamed or None, what=targets.topic(reading, said), date=reading.day_in_sentence(verb) if unnamed else None, post=_post(reading, actor),
+        generic=unnamed or None, what=topics.topic(reading, said), date=day or reading.day_in_sentence(verb) or ("" if unnamed else None), post=_post(reading, actor),
         about=told.about.name if told.about else "", issue=told.issue.name if told.issue else "", on=told.on.name if told.on else "",
     )  # fmt: skip
     if told.on and actor.person and told.on.name != actor.person.name:
@@ -136,7 +130,7 @@ def _record(reading: Reading, said: Said, actor: Actor, told: _Told) -> None:
     reporter = targets.reporter(reading) if target.kind != OFFICE and _ANNALS_WORK.search(target.name) else None
     if reporter and reporter not in targets.own(reading, actor):
         extent = start, max(told.end, start + 1)
-        reading.relate(ENDORSED, actor.ref, reporter, *extent, rule="act.implied", confidence=0.6, implied=True, form=said.form)
+        reading.relate(ENDORSED, actor.ref, reporter, *extent, rule="act.implied", confidence=0.6, implied=True, form=said.form, date=day)
 
 
 def _answered(reading: Reading, said: Said) -> PersonHit | None:

@@ -8,13 +8,18 @@ from dataclasses import replace
 
 from graph.extract import holding, hosts, people, titles
 from graph.extract.hosts import Held
+from graph.extract.offices import ANNALS
 from graph.extract.reading import PersonHit, PostHit, Reading
+from graph.model import Ref
 from graph.patterns import HAN, at
 
 _APPOINTED = re.compile(r"(?:同志)?(?:(?P<no>不再担任|曾任|曾担任|历任)|为|任|担任|兼任|出任|改任|转任|升任|调任|当选为|挂职(?:任|担任)?)")
 _ALSO_REMOVED = re.compile(r"，?(?:并)?免去其")
 _SAID_OF = r"(?:的?(?:分别)?[是为]|有?：)"
 """What stands between a title and those who hold it: 组长：, 委员有：, 担任组长的是."""
+_PANEL = re.compile(r"(?:委员会|编委会|领导小组|指挥部|专班|工作组|评审组|专家组)$")
+_MEMBERS = re.compile(r"名单|组成人员|成员|如下")
+"""What says that the members of a body follow."""
 _STAFF = re.compile(r"(?:特约|责任|特邀|高级)?编辑|编审|(?:特约|高级)?记者")
 """Titles that label the staff of a bulletin at its end (责任编辑：X)."""
 _AND = re.compile(r"(?:（[^（）]{1,20}）)?(?:[、，和及与]|以及)[ ]?")
@@ -33,12 +38,19 @@ def _said_of(reading: Reading) -> Iterator[PostHit]:
         if paragraph is None or match.start() < reading.source.body_start or reading.in_title(match.start()) or _STAFF.match(match["title"]):
             continue
         item = titles.item(reading, paragraph.start, match.start(), match.end("title"), match["title"])
-        held = last[1] if last[0] == paragraph.start else Held(hosts.unknown(reading).office)
+        held = last[1] if last[0] == paragraph.start else Held(_panel(reading, paragraph.start) or hosts.unknown(reading).office)
         for hit in _following(reading, match.end()):
             posts, held_now = holding.posts(reading, hit, [item], held)
             last = (paragraph.start, held_now)
             for post in posts:
                 yield replace(post, start=item.start, end=hit.end, rule="post.said_of", confidence=post.confidence * 0.9)
+
+
+def _panel(reading: Reading, position: int) -> Ref | None:
+    """调整某委员会成员，名单如下：主任：X: the body whose members a list gives, named last before it."""
+    before = [hit for hit in reading.offices if hit.end <= position and _PANEL.search(hit.ref.name) and hit.field in ("", ANNALS)]
+    told = before and _MEMBERS.search(reading.text[before[-1].end : position])
+    return before[-1].ref if told else None
 
 
 def _following(reading: Reading, position: int) -> Iterator[PersonHit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from graph.extract import forms, offices, runs
+from graph.extract import forms, offices, runs, towns
 from graph.extract.offices import allowed, hit
 from graph.extract.reading import OfficeHit, Reading
 from graph.lexicon import alternation
@@ -13,21 +13,25 @@ from graph.patterns import HAN, plain_name
 
 _GENERIC = re.compile(
     rf"(?P<stem>{HAN}{{0,10}}?)(?P<end>局|厅|馆|社科院|社会科学院|文化宫|党校|大学|学院|学校|中学|小学|中心小学校?|中心校|中心|委员会|研究院|研究所|学会|协会|"
-    r"联合会|文联|社科联|工商联|侨联|残联|科协|红十字会|关工委|老促会|农工委|工委|指挥部|督查室|作协|总工会|团委|妇联|出版社|年鉴社|日报社|电视台|法院|检察院|医院|集团(?:(?:股份|有限|责任)*公司)?|管委会)(?![长面势部员藏舍])"
+    r"联合会|文联|社科联|工商联|侨联|残联|科协(?![议定调同商作])|红十字会|关工委|老促会|农工委|工委|指挥部|督查室|作协(?![议定调同商作])|总工会|团委|妇联|出版社|年鉴社|日报社|电视台|法院|检察院|医院|集团(?:(?:股份|有限|责任)*公司)?|管委会)(?![长面势部员藏舍])"
 )
 _VERBS = re.compile(
-    r"召开|组织|开展|完成|印发|对|向|在|到|赴|由|被|把|将|等|的|了|并|为|以|于|从|获|得|要求|举行|举办|参加|推进|做好|加强|说|提|是|有|及其|各|全|大局|布局|格局|工作"
+    r"^[与和同及]|签订|签署|续签|签约|首次|成立|调整|充实|召开|组织|开展|完成|印发|对|向|在|到|赴|由|被|把|将|等|的|了|并|为|以|于|从|获|得|要求|举行|举办|参加|推进|做好|加强|说|提|是|有|及其|各|全|大局|布局|格局|工作"
 )
 _VILLAGE = re.compile(rf"(?:(?<!{HAN})|(?<=[镇乡县区市]))(?:{HAN}{{2,8}}?(?:村|社区|嘎查)(?P<body>村委会|村民委员会|居委会|党支部|党总支|党委|村?史馆|村?史室|委会))")
+_ZONE = re.compile(
+    rf"(?:(?:(?<!{HAN})|(?<=[在由到赴向和与及同对市县区省]))(?P<zone>{HAN}{{2,10}}?(?:新区|开发区|高新区|经开区|园区|示范区|自贸区|风景区))|(?<!{HAN}))"
+    r"(?P<body>党工委|管委会|管理委员会)(?!书记处)"
+)
 _SHORT_BODIES = ("文联", "作协", "团委", "妇联", "侨联", "残联", "科协")
 _LEVELLED = re.compile(r"(?<=[省市州县区旗盟])(?=[\u4e00-\u9fff])")
 
 
 def find(reading: Reading) -> None:
     """Fill `reading.towns` and `reading.offices`, in text order; an office and its party group both stand."""
-    reading.towns = offices.town_names(reading)
+    reading.towns = towns.names(reading)
     hits: list[OfficeHit] = []
-    for rule in (offices.nation, offices.reversed_, offices.towns, _villages, _village_committees, offices.cores, _generic, _levelled, _recognised):
+    for rule in (offices.nation, offices.reversed_, towns.bodies, _villages, _village_committees, _zones, offices.cores, _generic, _levelled, _recognised):
         for found in rule(reading):
             if not any(found.start < other.end and other.start < found.end for other in hits):
                 hits.append(found)
@@ -70,12 +74,28 @@ def _village_committees(reading: Reading) -> list[OfficeHit]:
     return hits
 
 
+def _zones(reading: Reading) -> list[OfficeHit]:
+    """临港新区党工委, 经开区管委会: bodies of a zone, and the next of them, that is printed without it (…党工委委员、管委会副主任)."""
+    hits: list[OfficeHit] = []
+    for match in _ZONE.finditer(reading.text):
+        if reading.in_title(match.start()) or match["zone"] and _VERBS.search(match["zone"]):
+            continue
+        start, last = match.start(), hits[-1] if hits else None
+        start = next((p.start for p in reading.context.places if p.end == start and p.full), start)
+        if match["zone"]:
+            hits.append(hit(start, match.end(), Ref(OFFICE, plain_name(reading.text[start : match.end()])), "office.zone", 0.9))
+        elif last and match.start() - last.end <= 40:
+            zone = re.sub(r"(?:党工委|管委会|管理委员会)$", "", last.ref.name)
+            hits.append(hit(match.start(), match.end(), Ref(OFFICE, zone + match["body"]), "office.zone", 0.85))
+    return hits
+
+
 def _generic(reading: Reading) -> list[OfficeHit]:
     """Any body with a usual ending directly behind a place or township: 眉山市财政局, 九襄镇史馆."""
     hits = []
-    towns = [(town.start, town.end) for town in reading.towns]
-    places = [(p.start, p.end) for p in reading.context.places if not any(start == p.end for start, _ in towns)]
-    for start, end in towns + places:
+    named = [(town.start, town.end) for town in reading.towns]
+    places = [(p.start, p.end) for p in reading.context.places if not any(start == p.end for start, _ in named)]
+    for start, end in named + places:
         match = _GENERIC.match(reading.text, end)
         if match and not _VERBS.search(match["stem"]) and not runs.has_holder(reading, match["stem"]) and allowed(reading, start, match.end()) and match.end() - end >= 2:
             stop = _faculty(reading, match.end())

@@ -13,10 +13,20 @@ _AGREEMENT = re.compile(r"(?:协议|协议书|备忘录|合同|意向书|公约|
 _SIGN = re.compile(r"(?:签署|签订|签下|签约|续签|共同签)[^，。；]{0,12}$")
 _PLEDGE = re.compile(r"(?:责任书|承诺书|责任状|保证书)$")
 """Signed too, but by one side towards its superior."""
-_UNTITLED = re.compile(rf"(?:签署|签订|签下|续签)(?:了)?(?:《)?(?P<name>{HAN}{{4,40}}?(?:协议书?|备忘录))(?!》)")
+_UNTITLED = re.compile(
+    rf"(?:(?:签署|签订|签下|续签|订立|签)(?:了|的)?(?:各?一份|一项)?|通过(?:了)?(?=[^，。；]{{2,30}}公约))"
+    rf"(?P<name>(?:《[^《》]{{2,30}}》)?(?![的了订署约下字]){HAN}{{4,40}}?(?:协议书?|备忘录|公约))(?![》的书])"
+)
+"""Signed or adopted without 《》 round its name: 签订资源共享协议, 各签一份《某镇志》编纂互助协议."""
+_SECOND = re.compile(rf"》[和与及、](?P<name>(?![的了]){HAN}{{4,30}}?(?:协议书?|备忘录|公约))(?![》的书])")
+"""签署《甲协议》和乙备忘录: the second one of two."""
+_CLASS = re.compile(r"(?:跨[省市县区]|两地|双方|三方|多方|区域|校地|校县|院地|馆际|年度|本次|此次|上述|该)(?:战略|框架|友好|全面|深化)*(?:合作|共建|协作)?(?:协议书?|备忘录|公约)")
+"""What an agreement is, not what it is called: 跨省合作协议."""
 _GENERAL = re.compile(r"(?:战略|框架|友好|全面|深化)*(?:合作)?(?:战略|框架)?(?:协议书?|备忘录|合同)")
 _EDITION = re.compile(r"(?:简本|缩写本|精编本|精编版|英文版|普及本)")
 _PARTS = re.compile(r"(?:等|这|共)?[一二三四五六七八九十两\d]*个?(?:章(?!程)|编(?![纂辑著写者修印撰审制])|节(?![目选])|集(?![中合体成])|附录|附表|专记|展区|单元|栏目|板块|专栏|幅|组照片)")
+_CARVED = re.compile(r"(?:摩崖|石刻|碑刻|石碑|壁画|雕塑|浮雕|展厅)")
+"""《某颂》摩崖石刻: no document, though it has a title."""
 _LOOSE_PARTS = re.compile(r"(?:等|共)?[一二三四五六七八九十两\d]*个?大?(?:篇|卷|部分|首|辑|册)")
 _DIVIDED = re.compile(r"(?:分为?|设|含|下设|分设|由|包括|开设|题为)[^。；，《]{0,6}$")
 _NUMBERED = re.compile(r"第[一二三四五六七八九十百\d]+(?:章|编|篇|节|卷|集|部分)$")
@@ -44,12 +54,23 @@ def find(reading: Reading) -> None:
             ref = Ref(DOCUMENT, f"《{ref.name}》{edition[0]}")
         if ref.name not in _WORDS:
             hits.append(DocumentHit(span.start, edition.end() if edition else span.end, ref))
-    for match in _UNTITLED.finditer(reading.text):
-        if not reading.in_title(match.start("name")):
-            span = Span(*match.span("name"))
-            hits.append(DocumentHit(span.start, span.end, _agreement(reading, match["name"], span)))
+    hits += _untitled(reading)
     hits += _numbers(reading, hits)
     reading.documents = sorted((replace(hit, ref=_fullest(hit, hits)) for hit in hits), key=lambda hit: hit.start)
+
+
+def _untitled(reading: Reading) -> list[DocumentHit]:
+    """Agreements without 《》 round their names, once each; what merely says of which class one is (跨省合作协议) is none
+    beside one with a title."""
+    hits = []
+    seconds = [m for m in _SECOND.finditer(reading.text) if _SIGN.search(reading.text[max(0, reading.text.rfind("《", 0, m.start()) - 20) : reading.text.rfind("《", 0, m.start())])]
+    for match in (*_UNTITLED.finditer(reading.text), *seconds):
+        span = Span(*match.span("name"))
+        titled = any(_AGREEMENT.search(reading.text[title.start + 1 : title.end - 1]) for title in reading.titles)
+        opened = reading.in_title(span.start) and match["name"][0] != "《" or reading.in_title(span.end - 1)
+        if not opened and not (titled and _CLASS.fullmatch(match["name"])):
+            hits.append(DocumentHit(span.start, span.end, _agreement(reading, match["name"], span)))
+    return hits
 
 
 def _numbers(reading: Reading, hits: list[DocumentHit]) -> list[DocumentHit]:
@@ -94,7 +115,7 @@ def _chapters(reading: Reading) -> set[Span]:
         if following and re.fullmatch(r"[、和与及]?", reading.text[span.end : following.start]):
             continue
         before, behind = reading.text[max(0, run[0].start - 12) : run[0].start], reading.text[span.end : span.end + 10]
-        if _PARTS.match(behind) or _DIVIDED.search(before) and _LOOSE_PARTS.match(behind) or _NUMBERED.search(before):
+        if _PARTS.match(behind) or _CARVED.match(behind) or _DIVIDED.search(before) and _LOOSE_PARTS.match(behind) or _NUMBERED.search(before):
             found.update(run)
     return found
 
@@ -113,7 +134,8 @@ def _short(reading: Reading, span: Span, earlier: list[DocumentHit]) -> Ref | No
 
 def _ref(reading: Reading, span: Span) -> Ref:
     name = plain_name(reading.text[span.start + 1 : span.end - 1])
-    if _AGREEMENT.search(name) or not _PLEDGE.search(name) and _SIGN.search(reading.text[max(0, span.start - 20) : span.start]):
+    about = re.match(rf"{HAN}{{2,12}}?(?:协议|备忘录|公约)", reading.text[span.end :])  # 签订《某镇志》编纂合作协议
+    if _AGREEMENT.search(name) or not about and not _PLEDGE.search(name) and _SIGN.search(reading.text[max(0, span.start - 20) : span.start]):
         return _agreement(reading, name, span)
     return Ref(DOCUMENT, name)
 

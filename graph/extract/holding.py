@@ -25,7 +25,8 @@ def posts(reading: Reading, hit: PersonHit, items: Iterable[Item], held: Held) -
             body = hosts.body(reading, item, office, held)
             if body:
                 found.append(_post(reading, hit, item, office, body))
-                held = Held(body.root, body.root.scope[0] if len(body.root.scope) > 1 else held.code)
+                unit = body.office if body.office != body.root and body.office.name.endswith(("处", "科", "股")) else None  # 综合处处长、二级调研员
+                held = Held(body.root, body.root.scope[0] if len(body.root.scope) > 1 else held.code, unit)
     return found, held
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from graph.extract import offices
+from graph.extract import offices, towns
 from graph.extract.offices import ANNALS, GOVERNMENT, PARTY
 from graph.extract.reading import OfficeHit, Reading
 from graph.extract.titles import BEHIND_OFFICE, Item
@@ -16,7 +16,7 @@ _PROVINCIAL = re.compile(r"省志|省情|市县志|区县志")
 """Units that only the annals office of a province has."""
 _BODY_WORDS = re.compile(r"(?:委|府|人大|常委会|政协|办|室|局|厅|馆|中心|会|社|院|校|部|处|组)$")
 _RANKS = re.compile(r"调研员|巡视员|主任科员|副[处科股]长")
-_OWN_NAME = re.compile(r"^(?!退休|离休).{2,}(?:场|厂|矿|公司|集团|中学|小学|[一二三四五六七八九十]中)$|^.{2,3}[镇乡].{2,}(?:站|所|院|社)$")
+_OWN_NAME = re.compile(r"^(?!退休|离休).{2,}(?:场|厂|矿|公司|集团|中学|小学|[一二三四五六七八九十]中)$|^.{2,3}[镇乡].{2,}(?:站|所|院|社)$|^.{2,}(?:电站|公司|集团|[厂矿])(?:史志|修志|志|党群|综合)?(?:办|办公室|编辑部|编辑室)$")
 """Bodies called by a name of their own, which are no part of another."""
 _SCHOOL = r"(?:大学|学院|中学|小学|学校|党校|[一二三四五六七八九十]中)$"
 _LOCAL = re.compile(r"(?:总工会|工商联|妇联|团委|文联|社科联|科协|侨联|残联|红十字会)$")
@@ -119,7 +119,7 @@ def _printed(reading: Reading, item: Item) -> str:
 
 def _by_sign(reading: Reading, start: int) -> Ref | None:
     """中心主任, 局长 behind 局: the last body named whose name ends so."""
-    match = re.search(r"(?:^|[^\u4e00-\u9fff]|[改转调]任|挂职|同志为)(中心|办|馆|局|社|院|校|处|会)$", reading.text[max(0, start - 5) : start])
+    match = re.search(r"(?:^|[^\u4e00-\u9fff]|[改转调]任|挂职|同志为|听取|陪同|任)(中心|办|馆|局|社|院|校|处|会)$", reading.text[max(0, start - 5) : start])
     named = [o for o in reading.offices if match and o.end <= start and o.root.name.endswith(match[1])]
     if match and match[1] in ("中心", "办") and not named:
         named = [o for o in reading.offices if o.end <= start and o.field == ANNALS]
@@ -129,7 +129,7 @@ def _by_sign(reading: Reading, start: int) -> Ref | None:
 
 def unknown(reading: Reading, printed: str = NOWHERE) -> Body:
     """An office nobody can tell: kept as it is printed, for this article alone."""
-    words = re.split(r"[担改转升出兼]任|[由请和与及对的是有，。]", printed)[-1] or printed
+    words = re.split(r"[担改转升出兼]任|听取|陪同|[由请和与及对的是有，。]", printed)[-1] or printed
     group = Ref(GROUP, words, (reading.source.id,))
     return Body(group, group, "post.unresolved", 0.4)
 
@@ -175,7 +175,7 @@ def _main_office(reading: Reading, position: int) -> Ref | None:
 def _town_body(reading: Reading, item: Item) -> Ref | None:
     """镇长, 乡党委书记: of the township named last."""
     before = [town for town in reading.towns if town.start <= item.end] or reading.towns[:1]
-    return offices.town_office(before[-1], PARTY if "党委" in item.title else GOVERNMENT) if before else None
+    return towns.office(before[-1], PARTY if "党委" in item.title else GOVERNMENT) if before else None
 
 
 def _level_code(reading: Reading, level: str, code: str, position: int) -> str:

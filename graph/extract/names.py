@@ -18,7 +18,7 @@ from graph.recognise import Token
 
 _FOLLOW = re.compile(
     r"$|[，。、；：！？,;:)）(（\s”》等对在到赴来率带出致作批听提说要强指表认同陪及和与专深组签接会分充高宣担任前代介牵圈发随受为汇总闻执补也还均亲就应又曾两仍已将即得获称当边逐协的参讲约阅挂向把]"
-    r"|先[后行期于]|则[在对以代从于把将表强要就由向]|委托|捐|共同|关于|一行|主持|负责|统筹|围绕|现场|安排|部署|传达|解读|[二两三四五六七八九十]人|[\d二两三四五六七八九十]+[位名]|兄弟|姐妹|夫妇|夫妻|父子|母子|师徒"
+    r"|先[后行期于]|则[在对以代从于把将表强要就由向]|委托|捐|写[下道]|[阅读][后了完]|[旁眉加]批|案头|画[了圈]|共同|关于|一行|主持|负责|统筹|围绕|现场|安排|部署|传达|解读|[二两三四五六七八九十]人|[\d二两三四五六七八九十]+[位名]|兄弟|姐妹|夫妇|夫妻|父子|母子|师徒"
 )
 """What may stand behind a name: a mark, or how a verb or a conjunction begins that follows names."""
 _OF_TITLE = re.compile(r"会|例会|负责|兼|制$|牵头|助理|职务|岗位|名单|讲话|发言|出席|参加|主持|批示|汇报|要求|指出|强调|表示|[科处室部局办股组站所]$|[等以及]$")
@@ -202,7 +202,8 @@ def _is_word(reading: Reading, token: Token) -> bool:
 
     A verb of two characters before another word is one; before a mark (种砚、, 万育全、) it can only be a name.
     """
-    if token.text in _PREPOSITIONS or token.tag == "TIME" or token.tag in ("LOC", "ORG") and len(token.text) > 3:
+    whole = token.tag in ("LOC", "ORG") and len(token.text) > 3 and not any(token.start + 1 < h.start < token.end for h in reading.offices)
+    if token.text in _PREPOSITIONS or token.tag == "TIME" or whole:  # not 税某某约谈县工商局, run together
         return True
     marked = re.match(rf"{HAN}?(?:$|[，。、；：）)（\s])|{ACTS}", reading.text[token.end : token.end + 4]) and not re.match(ACTS, token.text)
     return len(token.text) == 2 and token.tag in _NO_NAME and not marked
@@ -213,7 +214,9 @@ def _ends(reading: Reading, name: str, end: int) -> bool:
     hard = re.match(r"$|[，。、；：,;:)）(（\s]", reading.text[end : end + 1])
     next_ = next((t for t in reading.tokens_near(end) if t.start == end), None)
     soft = next_ is not None and len(name) > 2 and next_.tag in ("v", "vd", "vn") and not re.search(r"[出在对到赴来率带参主讲致作批听提说要]$", name) or _FOLLOW.match(reading.text[end : end + 3]) and not re.search(r"[出在对到赴来率带参主讲致作批听提说要]$", name)
-    words = any(token.start < end < token.end and token.tag in ("v", "n", "vn", "d", "a") for token in reading.tokens_near(end))
+    # a word that the next office begins in is a name and an office run together (馆长某某和县农业局)
+    words = any(token.start < end < token.end and not any(end <= h.start < token.end for h in reading.offices) and token.tag in ("v", "n", "vn", "d", "a") for token in reading.tokens_near(end))
     words = words and not (len(name) == 3 and re.match(r"率(?!先)|对|就|致[^，。]{0,4}[辞词]", reading.text[end:]))  # 漆宏|图率|视察组
     soft = soft and not re.match(r"为[^，。]{0,2}人", reading.text[end : end + 4])
-    return bool(hard or soft) and not words and not re.search(reading.lexicon.title_pattern, name)
+    split = len(name) == 3 and reading.text[end - 1 : end + 1] == "圈阅"  # 县长甲乙|圈阅后
+    return bool(hard or soft) and not (words or split) and not re.search(reading.lexicon.title_pattern, name)

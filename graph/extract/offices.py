@@ -12,9 +12,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from graph.context import LEVELS
-from graph.extract.reading import OfficeHit, Reading, Town
+from graph.extract.reading import OfficeHit, Reading
 from graph.model import OFFICE, Ref
-from graph.patterns import HAN, occurrences
 
 ANNALS, HISTORY, PARTY, GOVERNMENT, CONGRESS, CPPCC = "志", "党史", "党委", "政府", "人大", "政协"
 
@@ -28,9 +27,9 @@ _CORES: tuple[tuple[str, str], ...] = (
     ("方志馆", r"(?:党史)?(?:和|与)?(?:地方志|方志|史志)馆"),
     ("地方志学会", r"(?:地方志|方志|史志)(?:协会|学会)"),
     (HISTORY, r"委?党史(?:研究|征集|工作)*(?:室|院|办公室|办(?!好|理))|委?党研室"),
-    ("党委部门", r"委(?:办公室|办公厅|办(?![公理好事])|农办|组织部|宣传部|统战部|政法委(?:员会)?|政研室|政策研究室|党校|网信办|编办|老干部局|巡察办|直属机关工委|机关工委|社会工作部)"),
+    ("党委部门", r"委(?:办公室|办公厅|办(?![公理好事])|农办|目标?督办|目标督查办公室|督查室|组织部|宣传部|统战部|政法委(?:员会)?|政研室|政策研究室|党校|网信办|编办|老干部局|巡察办|直属机关工委|机关工委|社会工作部)"),
     ("纪委", r"纪委(?:监委)?|监委|纪律检查委员会|监察委员会"),
-    ("政府部门", r"(?:人民)?政府(?:办公室|办公厅|研究室|办(?![好理公事]))"),
+    ("政府部门", r"(?:人民)?政府(?:办公室|办公厅|研究室|督查室|办(?![好理公事]))"),
     (GOVERNMENT, r"人民政府|政府"),
     (CONGRESS, r"人民代表大会常务委员会|人大常委会|人大"),
     ("军分区", r"军分区|人民武装部|人武部"),
@@ -41,7 +40,7 @@ _CORES: tuple[tuple[str, str], ...] = (
 _ONCE = (ANNALS, HISTORY, PARTY, GOVERNMENT, CONGRESS, CPPCC, "方志馆", "纪委", "地方志学会")
 _SHORT_PLACE = (ANNALS, HISTORY, "方志馆", CPPCC, CONGRESS, "军分区")
 """Kinds that also stand behind a short place name: 泸州史志办."""
-_FORMAL: dict[str, Callable[[str], str]] = {
+FORMAL: dict[str, Callable[[str], str]] = {
     PARTY: lambda place: f"中共{place}委员会",
     GOVERNMENT: lambda place: f"{place}人民政府",
     CONGRESS: lambda place: f"{place}人民代表大会常务委员会",
@@ -49,27 +48,25 @@ _FORMAL: dict[str, Callable[[str], str]] = {
 }
 _CORE = re.compile("|".join(f"(?P<k{number}>{pattern})" for number, (_, pattern) in enumerate(_CORES)))
 _REVERSED = re.compile(r"政协(?=.{2,12}委)")
-_TOWN = re.compile(r"(?P<town>[镇乡]|街道)(?P<body>党委|党工委|人民政府|政府|人大|办事处)(?!书记处)")
-_TOWN_NAMED = re.compile(rf"(?<!{HAN})(?P<name>{HAN}{{2,3}}(?:镇|乡|街道))(?=党委|党工委|人民政府|政府|办事处|镇长|乡长|人大|文化站|中心校|中心小学|中学|小学|卫生院)")
-_TOWN_CONGRESS = re.compile(r"(?<=[、，。；：\n])人大(?=副?主席)")
-"""Only townships have a 主席 of their congress."""
 _NATION = re.compile(r"中国地方志(?:指导小组|工作)(?:办公室)?|中国地方志(?:协会|学会)|国家方志馆")
-_AVOID = set("各全我本该外跨两几多首城都超上门")
+AVOID = frozenset("各全我本该外跨两几多首城都超上门")
 """A level sign after one of these names no single office: 各市, 全省, 城市, 上市."""
 
 
 def keyed(reading: Reading, code: str, kind: str, core: str) -> Ref:
     """The ref of an office of `kind` in the place `code`, called by its formal or its completed name."""
     place = reading.context.name(code)
+    if kind == "政府部门":
+        return Ref(OFFICE, place + core, (code, GOVERNMENT + _unit(core)))
     if kind in _ONCE:
-        return Ref(OFFICE, _FORMAL[kind](place) if kind in _FORMAL else place + core, (code, kind))
+        return Ref(OFFICE, FORMAL[kind](place) if kind in FORMAL else place + core, (code, kind))
     return Ref(OFFICE, place + core)
 
 
-def town_office(town: Town, kind: str) -> Ref:
-    """Party committee or government of a township; its place is known by county and name."""
-    name = town.name + "人民代表大会" if kind == CONGRESS else _FORMAL[kind](town.name) if kind in _FORMAL else town.name + kind
-    return Ref(OFFICE, name, (f"{town.county}/{town.name}", kind))
+def _unit(core: str) -> str:
+    """The office of a government by one name: 政府办, 政府办公室 and 人民政府办公室 are one."""
+    unit = re.sub(r"^(?:人民)?政府", "", core)
+    return "办公室" if unit == "办" else unit
 
 
 def unit_of(host: Ref, unit: str) -> Ref:
@@ -77,7 +74,7 @@ def unit_of(host: Ref, unit: str) -> Ref:
     if len(host.scope) == 2 and host.scope[1] == PARTY and host.name.startswith("中共") and not re.match(r"机关|(?:机关)?党(?:组|委|支部|总支)$", unit):
         return Ref(OFFICE, host.name.removeprefix("中共").removesuffix("员会") + unit)
     if len(host.scope) == 2 and host.scope[1] == GOVERNMENT and unit.startswith(("办公", "研究")):
-        return Ref(OFFICE, host.name.removesuffix("人民政府") + "政府" + unit)
+        return Ref(OFFICE, host.name.removesuffix("人民政府") + "政府" + unit, (host.scope[0], GOVERNMENT + _unit(unit)))
     if len(host.scope) == 2 and host.scope[1] == GOVERNMENT and re.search(r"[局厅委]$|委员会$", unit):  # 副市长、公安局局长
         return Ref(OFFICE, host.name.removesuffix("人民政府") + unit)
     return Ref(OFFICE, host.name + unit, (*(host.scope or (host.name, "")), unit))
@@ -115,26 +112,6 @@ def reversed_(reading: Reading) -> list[OfficeHit]:
     return hits
 
 
-def towns(reading: Reading) -> list[OfficeHit]:
-    """九襄镇人民政府, 镇党委: bodies of the township named here, or of the last one named before."""
-    hits = []
-    for match in _TOWN.finditer(reading.text):
-        end = match.end("town")
-        named = next((town for town in reading.towns if town.end == end), None)
-        town = named or next((town for town in reversed(reading.towns) if town.end <= match.start()), None)
-        town = town or (reading.towns[0] if reading.towns else None)
-        before = reading.text[match.start() - 1 : match.start()]
-        if town and town.name.endswith(match["town"]) and before not in (*_AVOID, "）", ")", "个"):
-            kind = {"党委": PARTY, "党工委": "党工委", "人大": "人大"}.get(match["body"], GOVERNMENT)
-            start = named.start if named else match.start()
-            hits.append(hit(start, match.end(), town_office(town, kind), "office.town", 0.9 if named else 0.85))
-    for match in _TOWN_CONGRESS.finditer(reading.text):  # 镇长甲、人大主席乙
-        before_it = [town for town in reading.towns if town.end <= match.start()]
-        if before_it:
-            hits.append(hit(match.start(), match.end(), town_office(before_it[-1], CONGRESS), "office.town", 0.85))
-    return hits
-
-
 def cores(reading: Reading) -> list[OfficeHit]:
     """A known kind of body behind a place, a list of places, or a level sign."""
     hits: list[OfficeHit] = []
@@ -167,7 +144,7 @@ def _anchored(reading: Reading, start: int, end: int, kind: str, core: str) -> l
 def level_code(reading: Reading, start: int) -> str:
     """Code of the place that a level sign directly before `start` means (县|方志办), '' if there is none."""
     sign, before = reading.text[start - 1 : start], reading.text[start - 2 : start - 1]
-    if sign not in LEVELS or before in _AVOID or before in LEVELS or before in ("）", ")"):
+    if sign not in LEVELS or before in AVOID or before in LEVELS or before in ("）", ")"):
         return ""
     return reading.context.resolve(sign, start)
 
@@ -191,25 +168,3 @@ def _coordinated(reading: Reading, start: int, kind: str, core: str) -> list[Off
         hits.append(hit(place.start, place.end, ref, "office.coordinated", 0.9))
         start = place.start
     return hits
-
-
-def town_names(reading: Reading) -> list[Town]:
-    """The townships named: behind a county, or seen as a place by the recogniser."""
-    found: dict[int, Town] = {}
-    for place in reading.context.places:
-        match = re.compile(rf"{HAN}{{2,3}}?(?:镇|乡|街道)(?![镇乡村])").match(reading.text, place.end)
-        code = reading.context.code_of(place)
-        if match and len(code) == 6:
-            found[match.start()] = Town(match.start(), match.end(), match[0], code)
-    for token in reading.tokens:
-        if token.tag in ("LOC", "ns", "ORG") and re.fullmatch(rf"{HAN}{{2,4}}(?:镇|乡)", token.text) and token.text not in ("乡镇", "村镇"):
-            found.setdefault(token.start, Town(token.start, token.end, token.text, reading.context.home))
-    for match in _TOWN_NAMED.finditer(reading.text):
-        inner = [place.end for place in reading.context.places if match.start() <= place.start and place.end < match.end() - 1]
-        if not inner and match["name"][0] not in _AVOID:
-            found.setdefault(match.start(), Town(match.start(), match.end("name"), match["name"], reading.context.home))
-    names = {town.name: town for town in found.values()}
-    for name, town in names.items():
-        for start in occurrences(reading.text, name):
-            found.setdefault(start, Town(start, start + len(name), name, town.county))
-    return sorted(found.values(), key=lambda town: town.start)

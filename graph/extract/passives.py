@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from graph.extract import sayings, targets
+from graph.extract import sayings, targets, topics
 from graph.extract.reading import OfficeHit, Reading
 from graph.model import GROUP, OFFICE, WORK, Ref
 from graph.ontology import ENDORSED
@@ -13,13 +13,15 @@ from graph.patterns import Span, plain_name
 _PASSIVE = re.compile(
     r"(?:得到|获得?|受到|被)了?(?P<by>[^，。；]{0,40}?)的?(?:充分|高度|一致)?(?P<form>肯定性?(?:批示|签批)|批示肯定|通报表扬|签批|肯定|批示|表扬)"
 )
+_BY = re.compile(r"(?:为|被|由)(?P<by>[^，。；]{2,30}?)所(?P<form>充分肯定|高度评价|肯定|表扬|通报表扬)")
+"""两次为省地方志办所肯定."""
 _LETTER = re.compile(r"(?:收到|接到|宣读)了?(?P<by>[^，。；]{2,30}?)(?:发来)?的?贺信")
 
 
 def find(reading: Reading, sentence: Span) -> list[tuple[int, int]]:
     """Acts told from the other side (获省领导批示肯定, 收到省地方志办的贺信); gives their extents."""
     spans = []
-    for pattern in (_PASSIVE, _LETTER):
+    for pattern in (_PASSIVE, _BY, _LETTER):
         for match in pattern.finditer(reading.text, sentence.start, sentence.end):
             if not reading.in_title(match.start()) and not re.search(r"没有|未$|[不将]$", reading.text[sentence.start : match.start()][-3:]):
                 _passive(reading, sentence, match)
@@ -30,7 +32,9 @@ def find(reading: Reading, sentence: Span) -> list[tuple[int, int]]:
 def _passive(reading: Reading, sentence: Span, match: re.Match[str]) -> None:
     """得到…肯定: by named people, by an office, or by a group that is kept as it is printed."""
     before: list[OfficeHit] = reading.offices_in(sentence.start, match.start())
-    target = before[-1].ref if before else targets.reporter(reading)
+    target = topics.made(reading, sentence.start, match.start()) or (before[-1].ref if before else targets.reporter(reading))
+    if match[0].startswith("宣读"):  # read out to those who are met
+        target = topics.occasion(reading, match.start(), match.start()) or target
     if target is None:
         target = Ref(WORK, plain_name(re.split("[，；]", reading.text[sentence.start : match.start()])[-1])[-30:] or "工作", (reading.source.id,))
     printed = match.groupdict().get("form") or "贺信"

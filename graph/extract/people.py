@@ -133,7 +133,8 @@ def _called_on(reading: Reading) -> list[Candidate]:
 def _appointed(reading: Reading) -> list[Candidate]:
     """简某某不再担任…, 种某某同志为副主任: what stands between a mark and words of appointment."""
     found = []
-    for match in re.finditer(rf"(?:(?<=[，。；：、\n])|^)(?P<name>{HAN}{{2,4}}?)(?=(?:同志)?(?:不再担任|改任)|同志[为任])", reading.text, re.MULTILINE):
+    told = rf"(?:同志)?(?:不再担任|改任)|同志[为任]|任[^，。；：、\n]{{0,16}}?(?:{reading.lexicon.title_pattern})[，。；、\n]"
+    for match in re.finditer(rf"(?:(?<=[，。；：、\n])|^)(?P<name>{HAN}{{2,4}}?)(?={told})", reading.text, re.MULTILINE):
         if names.is_name(reading, match["name"]) and not re.search(reading.lexicon.title_pattern, match["name"]):
             found.append(Candidate(*match.span("name"), "person.appointed", 0.9))
     return found
@@ -213,7 +214,8 @@ def _in_list(reading: Reading, seen: list[Candidate], titled: list[Candidate]) -
         at = first
         while (match := re.match(r"[ ]?[、和][ ]?", reading.text[at:])) and (following := at + match.end()):
             candidate = starts.get(following)
-            end = candidate.end if candidate else names.guess(reading, following)
+            long = names.transliterated(reading, following)
+            end = max(long, candidate.end) if candidate else long or names.guess(reading, following)
             if not end:
                 break
             found.append(Candidate(following, end, "person.listed", 0.97))

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 
-from graph.extract import events, subjects
+from graph.extract import days, events, subjects
 from graph.extract.reading import PersonHit, Reading
 from graph.model import Ref
-from graph.patterns import Span
+from graph.patterns import Span, at
 
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("presided", re.compile(r"主持(?!工作|人为|完成)")),
-    ("spoke_at", re.compile(r"(?:作|做)(?:了)?[^，。；]{0,10}?(?:讲话|致辞|发言|动员(?!会)|部署)|讲话|致[^，。；]{0,4}[辞词]|发了?言(?!稿|人)")),
-    ("reported_at", re.compile(r"(?<!工)作(?:了)?[^，。；听取]{0,6}汇报|汇报了?(?!会|后|中|材料|提纲)")),
-    ("accompanied", re.compile(r"陪同")),
+    ("spoke_at", re.compile(r"(?:作|做)(?:了)?[^，。；]{0,10}?(?:讲话|致辞|发言|动员(?!会)|部署)|讲话|致[^，。；]{0,4}[辞词]|发了?言(?!稿|人)|表态(?!发言)")),
+    ("reported_at", re.compile(r"(?<!工)作(?:了)?[^，。；听取]{0,6}汇报|(?<!听)(?<!取)汇报了?(?!会|后|中|材料|提纲)")),
+    ("accompanied", re.compile(r"陪同|随同(?!志)")),
     ("", re.compile(r"总结(?!会|讲话)|安排(?!部署)|传达|解读|授课|宣读|签字|签约|揭牌|通报(?!表扬)|捐赠|讲解|牵头|负责(?!人)")),
-    ("attended", re.compile(r"出席|参加(?!工作|单位)|到会(?!议)|列席|参会|到场(?!的)|与会(?![领者人专代同嘉])")),
+    ("attended", re.compile(r"出席|参加(?!工作|单位)|到会(?!议)|莅会|在主席台就座|列席|参会|到场(?!的)|与会(?![领者人专代同嘉])")),
 )
 _HEARD = re.compile(r"听取了?(?P<of>[^。；]{0,100}?)汇报")
-_LISTED = re.compile(r"(?:出席|参加|到会|到场|列席)[^，。；]{0,14}?的?(?:有|还有)|主持人(?:为|是)")
+_LISTED = re.compile(r"(?:出席|参加|到会|到场|列席|陪同)[^，。；]{0,14}?的?(?:有|还有|包括)|主持人(?:为|是)")
 _ALL = re.compile(r"(?:分别|先后|共同|相继|依次|等)[^，。；]{0,24}$")
 _ALSO = re.compile(r"(?:并|，并|、)[^，。；]{0,8}$")
 
@@ -56,16 +56,18 @@ def _listed(reading: Reading, sentence: Span, event: Ref) -> int:
     """参加会议的有X、Y, 主持人为X: those behind the verb. Gives the end of the last one taken."""
     listed, taken = _LISTED.search(reading.text, sentence.start, sentence.end), sentence.start
     if listed and not reading.in_title(listed.start()):
-        kind = "presided" if listed[0].startswith("主持") else "attended"
+        kind = {"主持": "presided", "陪同": "accompanied"}.get(listed[0][:2], "attended")
         here = subjects.acting(reading, listed.end(), sentence.end)
         for hit in here[:1] if kind == "presided" else here:
-            _take(reading, kind, hit, event, listed.start(), hit.end)
+            _take(reading, kind, hit, event, listed.start(), hit.end, _day_of(reading, event, listed.start()))
             taken = hit.end
     return taken
 
 
 def _subjects(reading: Reading, kind: str, start: int, verb: int, last: list[PersonHit]) -> list[PersonHit] | None:
     """The people whom the verb is said of; None if it is nobody's."""
+    if kind == "attended" and (mark := reading.text.rfind("；", start, verb)) >= 0 and "了" in reading.text[start:mark]:
+        start = mark  # 甲看望了评委；乙全程参会
     if here := subjects.acting(reading, start, verb):
         everybody = kind == "attended" or _ALL.search(reading.text, here[-1].end, verb)
         return here if everybody else subjects.group(reading, start, verb)
@@ -74,10 +76,10 @@ def _subjects(reading: Reading, kind: str, start: int, verb: int, last: list[Per
 
 
 def _take_all(reading: Reading, sentence: Span, kind: str, here: list[PersonHit], event: Ref, start: int, end: int) -> None:
-    days = _paired(reading, sentence, here, start)
+    own = days.paired(reading, sentence, here, start)
     for number, hit in enumerate(here if kind else ()):
         first = max(subjects.start_of(reading, hit), sentence.start)
-        _take(reading, kind, hit, event, first, end, days[number] if days else None)
+        _take(reading, kind, hit, event, first, end, own[number] if own else None)
     if kind == "attended":
         _offices(reading, sentence, here, start, end, event)
 
@@ -86,18 +88,9 @@ def _reporting(reading: Reading, sentence: Span, event: Ref) -> list[tuple[int, 
     """听取X、Y关于…的汇报: those between report, whoever stands before listens. Gives the extents."""
     found = list(_HEARD.finditer(reading.text, sentence.start, sentence.end))
     for match in found:
-        for hit in subjects.acting(reading, match.start("of"), match.end("of")):
+        for hit in reading.people_in(match.start("of"), match.end("of")):
             _take(reading, "reported_at", hit, event, match.start(), match.end())
     return [match.span() for match in found]
-
-
-def _paired(reading: Reading, sentence: Span, people: list[PersonHit], verb: int) -> list[str]:
-    """A、B分别主持12月30日、31日的会议: each has a day of his own; [] unless as many days as people are named."""
-    if len(people) < 2 or not re.search(r"分别[^，。；]{0,4}$", reading.text[people[-1].end : verb]):
-        return []
-    named = sorted((*reading.dates, *reading.listed), key=lambda when: when.start)
-    days = [when.date for when in named if verb <= when.start < sentence.end and when.whole]
-    return days if len(days) == len(people) else []
 
 
 def _another(reading: Reading, start: int, end: int) -> bool:
@@ -109,6 +102,14 @@ def _offices(reading: Reading, sentence: Span, last: list[PersonHit], start: int
     """…及办机关各处、四川年鉴社全体干部参加: offices named behind the people attend too."""
     for office in reading.offices_in(last[-1].end, start) if last else ():
         reading.relate("attended", office.ref, event, sentence.start, end, rule="event.office", confidence=0.8)
+
+
+def _day_of(reading: Reading, event: Ref, start: int) -> str | None:
+    """The day of the event itself, where the paragraph names none up to there: 参加启动会的还有…."""
+    paragraph, sentence = at(reading.paragraphs, start), at(reading.sentences, start)
+    end = sentence.end if sentence else start
+    named = any(paragraph.start <= when.start < end for when in reading.dates) if paragraph else True
+    return event.scope[1] if not named and len(event.scope) > 1 and len(event.scope[1]) == 10 else None
 
 
 def _take(reading: Reading, kind: str, hit: PersonHit, event: Ref, start: int, end: int, day: str | None = None) -> None:

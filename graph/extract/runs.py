@@ -21,6 +21,8 @@ _EDITORS = re.compile(r"(?:编辑部|编辑室|编委会|编纂委员会|编纂�
 _LEAGUES = re.compile(r"民革|民盟|民建|民进|农工党|九三学社|致公党|台盟|共青团|中共|国网|中国")
 """Bodies whose place stands inside their name."""
 UNIT_VERBS = re.compile(r"召开|组织|开展|印发|对|向|在|到|赴|由|的|了|并|以|于|从|获|要求|举行|负责|主持|各|全|听取|约谈|[又也还]派|[选指]派")
+_ACTING = re.compile(r"获|受到|得到|签订|签署|续签|首次|召开|开展|印发|听取|约谈|[又也还]派|工作(?!委|组|部|处|室|办|站|局|中心|领导)")
+"""What a body is told to do or to have done: no part of its name."""
 _IN_BODY = r"(?![会部室处科局馆中股组办站团院所]|工作|联谊)"
 """What makes a title part of a body's name (编辑部, 专家组)."""
 
@@ -78,6 +80,8 @@ def _of_run(reading: Reading, hits: list[OfficeHit], start: int, end: int) -> Of
         return OfficeHit(start, end, offices.unit_of(head.ref, plain_name(rest)), head.root, "office.titled", 0.85)
     place = next((p for p in reading.context.places if p.start == start and p.end < end), None)
     inner = _LEAGUES.match(text, start) and any(start < p.start and p.end < end for p in reading.context.places)
+    if place and _ACTING.search(text, place.end, end):
+        return None  # 某县年鉴工作获县委|书记…
     if place or inner:
         return hit(start, end, Ref(OFFICE, plain_name(text[start:end])), "office.titled", 0.85)
     sign = re.compile(r"[省市县州区旗盟](?![情志县属外内域])").match(text, start)

@@ -8,7 +8,7 @@ from graph.extract.reading import Reading
 from graph.patterns import HAN, ORDINAL, Span, at
 
 _POINT = re.compile(rf"(?:(?P<n>[{ORDINAL}]{{1,2}})(?:是|要)|[（(]?(?P<m>[{ORDINAL}]{{1,2}})[、）)])")
-_WORDS = re.compile(r"[ ]*(?:指出|强调|要求|写道)?[ ]*(?:[：:]|，(?=要求|指出|强调|请(?!示))|(?=“))[ ]*")
+_WORDS = re.compile(r"[ ]*(?:指出|强调|要求|写道)?[ ]*(?:(?:[是为]|内容[是为])?[：:]|，(?=要求|指出|强调|请(?!示))|(?=“))[ ]*")
 _NEXT = re.compile(rf"^(?:(?:(?:19|20)\d\d年)?\d{{1,2}}月\d{{1,2}}日|[（(]|会后|会上|随后|据悉|目前|近日|日前|截至|下一步|接到|收到|{HAN}{{0,6}}(?:同日|次日|随后))")
 _LONG = 30
 """A sentence behind a 批示 that is longer than this is not the leader's: they are short."""

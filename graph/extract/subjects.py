@@ -13,7 +13,8 @@ from graph.patterns import Span, plain_name
 _LEADERS = re.compile(
     r"(?:(?:省|市|县|州|区|国家|上级|中央)(?:委|政府|委、[省市县州区]政府)?)?(?:主要|有关|分管|相关|各级)?(?:负责|领导)(?:同志|人)?(?:和专家学者)?"
 )
-_LED = re.compile(r"^[^，。；]{0,3}(?:率领?|带领|携)")
+_CLOSE = re.compile(r"[^，。；]{0,3}|(?:均|都|也)?(?:分别|先后|相继|专门|特地)(?:[^，。；]{0,6})")
+_LED = re.compile(r"^[^，。；]{0,3}(?:率领?|带领|带着|携)|(?:带着|带领|率领)$")
 """贺兰亭率处长蒲国庆…调研: those led are no subject of the verb."""
 _OTHERS = re.compile(r"(?:同志)?(?:委托|批示(?:件|上|精神)|(?:报送|呈报|撰写|提交|上报|报来|执笔|起草)的|的(?!.{0,6}(?:主持|陪同|带领|率领)))")
 _OBJECT = re.compile(r"(?:对|请|就|令|授予|祝贺|追授)$")
@@ -61,12 +62,20 @@ def group(reading: Reading, start: int, verb: int) -> list[PersonHit]:
         return []
     if any(hit.start > found[-1].start and people.is_leader(reading, hit) for hit in reading.people_in(start, verb)):
         return []
-    led = next((at for at in range(1, len(found)) if _LED.search(reading.text[found[at - 1].end : start_of(reading, found[at])])), len(found))
-    found = found[:led]
+    found = _leading(reading, found)
     last, listed = len(found) - 1, re.compile(rf"[ ]?(?:[、，和及与]|以及)[ ]?(?:[^，。；、]{{0,20}}(?:{reading.lexicon.calling_pattern}))?")
     while last and listed.fullmatch(reading.text[found[last - 1].end : start_of(reading, found[last])]):
         last -= 1
     return found[last:]
+
+
+def _leading(reading: Reading, found: list[PersonHit]) -> list[PersonHit]:
+    """Without those led: 甲带领乙、丙赴…考察; but 甲带领乙、丙赴…，丁随同 goes on about 丁."""
+    led = next((at for at in range(1, len(found)) if _LED.search(reading.text[found[at - 1].end : start_of(reading, found[at])])), len(found))
+    last = led
+    while last + 1 < len(found) and "，" not in reading.text[found[last].end : start_of(reading, found[last + 1])]:
+        last += 1
+    return found[last + 1 :] or found[:led]
 
 
 def unnamed(reading: Reading, start: int, verb: int) -> Actor | None:
@@ -78,13 +87,18 @@ def unnamed(reading: Reading, start: int, verb: int) -> Actor | None:
     return Actor(Ref(GROUP, plain_name(match[0]), (reading.source.id,)), match.start(), match.end())
 
 
-def office(reading: Reading, sentence: Span, verb: int) -> Actor | None:
-    """An office that opens the sentence or stands directly before the verb."""
+def offices(reading: Reading, sentence: Span, verb: int) -> list[Actor]:
+    """An office that opens the sentence or stands directly before the verb, and those listed with it (省志办、市志办分别
+    致信祝贺). One of a list that something else is said of (甲局、乙局位列前三，) is none, nor one spoken of (对甲局)."""
     named: list[OfficeHit] = reading.offices_in(sentence.start, verb)
-    for hit in (*(named[-1:] if named and verb - named[-1].end <= 3 else []), *named[:1]):
+    for hit in (*(named[-1:] if named and _CLOSE.fullmatch(reading.text, named[-1].end, verb) else []), *named[:1]):
         opening = reading.text[sentence.start : hit.start]
-        if re.search(r"[对向给被为]$", opening):
+        close = bool(_CLOSE.fullmatch(reading.text, hit.end, verb))
+        if re.search(r"[对向给被为]$", opening) or re.search(r"对[^，。；]*$", opening):
             continue
-        if verb - hit.end <= 3 or len(opening) <= 12:
-            return Actor(hit.ref, hit.start, hit.end)
-    return None
+        if close or len(opening) <= 12 and not re.match(r"[、和]", reading.text[hit.end :]):
+            first = named.index(hit)
+            while close and first and re.fullmatch(r"[、和及与]", reading.text[named[first - 1].end : named[first].start]):
+                first -= 1
+            return [Actor(one.ref, one.start, one.end) for one in named[first : named.index(hit) + 1]]
+    return []

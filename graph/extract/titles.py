@@ -25,6 +25,8 @@ _FORMER = ("原任", "原", "时任", "前任")
 _PRESENT = ("主持工作", "现任")
 _BOOK = re.compile(r"(?:该|本|此|部门)?(?:书|志书|志稿|年鉴|(?<=[该本此部门])志|[省市州县区旗镇乡村校]志)$")
 _EDITS = re.compile(r"主编|总纂|编辑|编审|总编")
+_DONE = re.compile(rf"^(?:又|也|还|再|另)?(?:听取|陪同|(?:委|指|选|抽|加)?派|带领|率领|带着?)(?:出|来|了)?(?={HAN}{{2}})")
+"""A verb before a unit: 又派|年鉴科科长, 听取|中心主任."""
 _BETWEEN = r"(?:同志)?(?:[（(][^（）()]{1,20}[）)])?(?:、?(?:\d{2}岁高?龄?|[六七八九]旬|耄耋)的?(?:老人|老同志)?)?[ ]{0,2}"
 """What may stand between a title and the name: 副主任（主持工作）, 主任、86岁的."""
 
@@ -84,7 +86,7 @@ def _posted(reading: Reading, match: re.Match[str] | None) -> re.Match[str] | No
 def item(reading: Reading, floor: int, start: int, end: int, title: str) -> Item:
     """One title with what is written directly before it: an office, a place, or a unit."""
     text = reading.text
-    within = [h for h in reading.offices if h.start < start < h.end < end and text[h.end : end] in reading.lexicon.titles]
+    within = [h for h in reading.offices if h.start <= start < h.end < end and text[h.end : end] in reading.lexicon.titles]
     if within:  # 县总工会|主席, not 县总|工会主席
         start, title = within[0].end, text[within[0].end : end]
     if title == "工会主席" and text[start - 1 : start] == "总":  # 县人大常委会副主任、总工会|主席
@@ -158,7 +160,7 @@ def _of_unit(here: _Title) -> Item | None:
     unit = _UNIT.search(reading.text, max(here.floor, start - 12, runs.before(reading, start)), start)
     if not unit or any(hit.start < start and unit.start() < hit.end for hit in reading.offices):
         return None
-    words = re.split(r"[、，,]", unit[1])[-1]
+    words = _DONE.sub("", re.split(r"[、，,]", unit[1])[-1])
     if re.search(r"[由请向对及的有是会]", words[:-1]):
         return None
     return _with_former(here, Item(start - len(words), here.end, here.word, unit=words))

@@ -1,0 +1,66 @@
+"""Townships and their bodies: known by county and name, inherited from the township named last."""
+
+from __future__ import annotations
+
+import re
+
+from graph.extract.offices import AVOID, CONGRESS, FORMAL, GOVERNMENT, PARTY, hit
+from graph.extract.reading import OfficeHit, Reading, Town
+from graph.model import OFFICE, Ref
+from graph.patterns import HAN, occurrences
+
+_TOWN = re.compile(r"(?P<town>[镇乡]|街道)(?P<body>党委|党工委|人民政府|政府|人大|办事处)(?!书记处)")
+_TOWN_NAMED = re.compile(rf"(?<!{HAN})(?P<name>{HAN}{{2,3}}(?:镇|乡|街道))(?=党委|党工委|人民政府|政府|办事处|镇长|乡长|人大|文化站|中心校|中心小学|中学|小学|卫生院)")
+_TOWN_BOOK = re.compile(rf"《(?P<name>{HAN}{{2,3}}(?:镇|乡|街道))志")
+_TOWN_CONGRESS = re.compile(r"(?<=[、，。；：\n])人大(?=副?主席)")
+"""Only townships have a 主席 of their congress."""
+
+
+def office(town: Town, kind: str) -> Ref:
+    """Party committee or government of a township; its place is known by county and name."""
+    name = town.name + "人民代表大会" if kind == CONGRESS else FORMAL[kind](town.name) if kind in FORMAL else town.name + kind
+    return Ref(OFFICE, name, (f"{town.county}/{town.name}", kind))
+
+
+def bodies(reading: Reading) -> list[OfficeHit]:
+    """九襄镇人民政府, 镇党委: bodies of the township named here, or of the last one named before."""
+    hits = []
+    for match in _TOWN.finditer(reading.text):
+        end = match.end("town")
+        named = next((town for town in reading.towns if town.end == end), None)
+        town = named or next((town for town in reversed(reading.towns) if town.end <= match.start()), None)
+        town = town or (reading.towns[0] if reading.towns else None)
+        before = reading.text[match.start() - 1 : match.start()]
+        if town and town.name.endswith(match["town"]) and before not in (*AVOID, "）", ")", "个"):
+            kind = {"党委": PARTY, "党工委": "党工委", "人大": "人大"}.get(match["body"], GOVERNMENT)
+            start = named.start if named else match.start()
+            hits.append(hit(start, match.end(), office(town, kind), "office.town", 0.9 if named else 0.85))
+    for match in _TOWN_CONGRESS.finditer(reading.text):  # 镇长甲、人大主席乙
+        before_it = [town for town in reading.towns if town.end <= match.start()]
+        if before_it:
+            hits.append(hit(match.start(), match.end(), office(before_it[-1], CONGRESS), "office.town", 0.85))
+    return hits
+
+
+def names(reading: Reading) -> list[Town]:
+    """The townships named: behind a county, or seen as a place by the recogniser."""
+    found: dict[int, Town] = {}
+    for place in reading.context.places:
+        match = re.compile(rf"{HAN}{{2,3}}?(?:镇|乡|街道)(?![镇乡村])").match(reading.text, place.end)
+        code = reading.context.code_of(place)
+        if match and len(code) == 6:
+            found[match.start()] = Town(match.start(), match.end(), match[0], code)
+    for match in _TOWN_BOOK.finditer(reading.text):  # 《某某乡志》
+        found.setdefault(match.start("name"), Town(*match.span("name"), match["name"], reading.context.home))
+    for token in reading.tokens:
+        if token.tag in ("LOC", "ns", "ORG") and re.fullmatch(rf"{HAN}{{2,4}}(?:镇|乡)", token.text) and token.text not in ("乡镇", "村镇"):
+            found.setdefault(token.start, Town(token.start, token.end, token.text, reading.context.home))
+    for match in _TOWN_NAMED.finditer(reading.text):
+        inner = [place.end for place in reading.context.places if match.start() <= place.start and place.end < match.end() - 1]
+        if not inner and match["name"][0] not in AVOID:
+            found.setdefault(match.start(), Town(match.start(), match.end("name"), match["name"], reading.context.home))
+    called = {town.name: town for town in found.values()}
+    for name, town in called.items():
+        for start in occurrences(reading.text, name):
+            found.setdefault(start, Town(start, start + len(name), name, town.county))
+    return sorted(found.values(), key=lambda town: town.start)
