@@ -51,6 +51,13 @@ class MappedFile(BufferFile):
         self.file = _Reader(view)
         self.is_real = self.is_closed = False
 
+    def close(self) -> None:
+        """Lets go of the mapping too, which Whoosh 2.7.4 leaves to chance."""
+        super().close()
+        if self._buf is not None:
+            self._buf.release()
+            self._buf = None
+
 
 def opened(storage: Any, name: str) -> Any:
     """A file of a segment; where the segment is one mapped file, without copying it."""
