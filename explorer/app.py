@@ -8,7 +8,7 @@ from flask import Flask
 
 from explorer.answers import Answers
 from explorer.config import Config
-from explorer.web import api, errors, exports, formats, i18n, keeping, ledger, pages, places, security
+from explorer.web import api, errors, exports, formats, i18n, keeping, ledger, networks, pages, places, security
 from explorer.workspace import Workspace
 
 _PACKAGE = Path(__file__).parent
@@ -30,8 +30,9 @@ def create_app(workspace: Workspace, config: Config) -> Flask:
     app.register_blueprint(pages.pages)
     app.register_blueprint(keeping.keeping)
     app.register_blueprint(places.places)
-    app.register_blueprint(exports.exports)
     app.register_blueprint(ledger.ledger)
+    app.register_blueprint(exports.exports)
+    app.register_blueprint(networks.networks)
     app.register_blueprint(api.api)
     return app
 

@@ -1,149 +1,180 @@
-"""Where each node of a picture stands, so that every label can be read. Pure data: nothing is drawn here."""
+"""Where each node of a picture stands, so that every label can be read. Pure data: nothing is drawn here.
+
+A picture grows: what is added finds its place beside what it hangs on, and what stands stays where it is. So the
+same steps always give the same picture, and a step more changes nothing of what was there.
+"""
 
 from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.measures import spring
-from graph.network import Neighbourhood
+from graph.labels import FOOTPRINT, GAP, LABEL_HEIGHT, RADIUS, label, label_width
 
-WIDE, NARROW, LABEL_HEIGHT = 14, 8, 20
-"""Estimated pixels of a Chinese character, of an ASCII one, and of a line of text."""
+GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
-LABEL_MOST = 16 * WIDE
-"""Widest label. Titles of documents run to forty characters; sixty of those fit on no screen."""
+ROUNDS, GRAVITY = 40, np.float32(3)
+"""Of forces; and how strongly everything is drawn to the middle, that parts which nothing links stay near."""
 
-RADIUS, GAP = 10, 3
-"""Of the mark of a node; and between two neighbours, a label and its mark, anything and the rim."""
+ROOM = 2.4
+"""Area given to a node with its label, in times of what it covers."""
 
-FOOTPRINT = 2 * RADIUS + GAP + LABEL_HEIGHT
-"""Height of a mark with its label."""
+FLAT = 1.5
+"""Pages are wider than high."""
 
-ROUNDS, PAIRS = 80, 300_000
-"""Bounds on pushing apart: rounds, and pairs looked at in all of them (some 50 ms). What still overlaps then
-does so for want of room nearby, and is moved further."""
+MARGIN = 12
+"""Around everything, in pixels."""
 
-SLOT = (14, 8)
-"""Step in pixels, across and down, at which free places are looked for."""
+_STEP, _TOGETHER, _AROUND = 12, 4, 24
+"""Places looked at: rings so many pixels apart, some rings at a time, and so many places on each."""
+
+_ROOM_FOR = 320
 
 Points = NDArray[np.float64]
+Place = tuple[int, int]
 
 
-def label(name: str) -> str:
-    """The name as a picture shows it: cut, with an ellipsis, where it is wider than LABEL_MOST."""
-    if label_width(name) <= LABEL_MOST:
-        return name
-    kept = name
-    while label_width(kept) + WIDE > LABEL_MOST:
-        kept = kept[:-1]
-    return kept + "…"
+class Canvas:
+    """The places taken so far, around (0, 0)."""
+
+    def __init__(self, pinned: Mapping[str, tuple[Place, str]] | None = None) -> None:
+        """`pinned`: id → place and name of what stands where a person put it, shown already or not."""
+        self._at: dict[str, int] = {}
+        self._x, self._y, self._widths = (np.empty(_ROOM_FOR) for _ in range(3))
+        self._pinned = set(pinned or ())
+        for node_id, (place, name) in (pinned or {}).items():
+            self._keep(node_id, place, _width(name))
+
+    def places(self, ids: Iterable[str]) -> dict[str, Place]:
+        """Where these stand; KeyError for one that was never added."""
+        return {node_id: (round(float(self._x[at])), round(float(self._y[at]))) for node_id in ids for at in (self._at[node_id],)}
+
+    def add(self, names: Mapping[str, str], links: Collection[tuple[str, str]], middle: str = "") -> None:
+        """Places what does not stand yet (id → name, the most telling first); `links` are the pairs linked among all.
+
+        The first come apart by forces, with `middle` in the middle; what comes later goes beside what it is linked with.
+        """
+        new = [node_id for node_id in names if node_id not in self._at]
+        if not new:
+            return
+        if set(self._at) <= self._pinned:
+            tied = {end for link in links for end in link if link[0] != link[1]} | {middle}
+            for node_id, wish in self._forced({node_id: name for node_id, name in names.items() if node_id in tied}, links, middle).items():
+                if node_id not in self._at:
+                    self._put(node_id, wish, _width(names[node_id]))
+        new = [node_id for node_id in new if node_id not in self._at]
+        for node_id, wish in self._beside(new, links).items():
+            self._put(node_id, wish, _width(names[node_id]))
+
+    def _forced(self, names: Mapping[str, str], links: Collection[tuple[str, str]], middle: str) -> dict[str, Points]:
+        if not names:
+            return {}
+        ids = list(names)
+        rank = {node_id: at for at, node_id in enumerate(ids)}
+        linked = np.zeros((len(ids), len(ids)), dtype=bool)
+        for a, b in links:
+            if a in rank and b in rank and a != b:
+                linked[rank[a], rank[b]] = linked[rank[b], rank[a]] = True
+        points = forces(linked, rank.get(middle, -1))
+        area = sum(_width(name) * FOOTPRINT for name in names.values()) * ROOM
+        reach = np.sqrt(np.maximum((points**2).mean(axis=0), 1e-9)) * 2  # where most of them are
+        points = points / reach * (math.sqrt(area * FLAT) / 2, math.sqrt(area / FLAT) / 2)
+        return dict(zip(ids, points, strict=True))
+
+    def _beside(self, new: Sequence[str], links: Collection[tuple[str, str]]) -> dict[str, Points]:
+        """Around what each is linked with, in turn; the outer side is freer."""
+        near: dict[str, list[int]] = {node_id: [] for node_id in new}
+        for a, b in links:
+            for one, other in ((a, b), (b, a)):
+                if one in near and other in self._at:
+                    near[one].append(self._at[other])
+        wishes = {}
+        for turn, node_id in enumerate(new):
+            anchor = np.array([self._x[near[node_id]].mean(), self._y[near[node_id]].mean()]) if near[node_id] else np.zeros(2)
+            outward = anchor / max(float(np.hypot(*anchor)), 1.0)
+            angle = turn * GOLDEN_ANGLE
+            wishes[node_id] = anchor + outward * 2 * FOOTPRINT + np.array([math.cos(angle) * FLAT, math.sin(angle)]) * FOOTPRINT
+        return wishes
+
+    def _put(self, node_id: str, wish: Points, width: float) -> None:
+        """At the free place nearest to the wish."""
+        self._keep(node_id, self._free(float(wish[0]), float(wish[1]), width), width)
+
+    def _keep(self, node_id: str, place: Place, width: float) -> None:
+        count = len(self._at)
+        if count == len(self._x):
+            self._x, self._y, self._widths = (np.concatenate([row, np.empty(count)]) for row in (self._x, self._y, self._widths))
+        self._at[node_id] = count
+        self._x[count], self._y[count], self._widths[count] = *place, width
+
+    def _free(self, x: float, y: float, width: float) -> Place:
+        """Rings around the wish are looked at from the inside; of what stands only what is near enough to be in the way."""
+        taken, tall = slice(0, len(self._at)), FOOTPRINT + GAP
+        across, down = self._x[taken] - round(x), self._y[taken] - round(y)
+        apart = (self._widths[taken] + width) / 2 + GAP
+        if not ((np.abs(across) < apart) & (np.abs(down) < tall)).any():
+            return round(x), round(y)
+        for outer, offset_x, offset_y in _OFFSETS:
+            near = (np.abs(across) < apart + outer * FLAT) & (np.abs(down) < tall + outer)
+            free = (np.abs(offset_x - across[near]) >= apart[near]) | (np.abs(offset_y - down[near]) >= tall)
+            found = free.all(axis=1)
+            if found.any():
+                first = int(np.argmax(found))
+                return round(x) + int(offset_x[first, 0]), round(y) + int(offset_y[first, 0])
+        return round(x), round(y)
 
 
-def label_width(text: str) -> int:
-    """Estimated width of a text in pixels."""
-    return sum(NARROW if char.isascii() else WIDE for char in text)
+def forces(linked: NDArray[np.bool_], middle: int = -1) -> Points:
+    """Points around (0, 0): what is linked draws near, everything else apart (Fruchterman and Reingold 1991).
 
-
-def label_box(name: str, x: float, y: float) -> tuple[float, float, float, float]:
-    """Left, top, right, bottom of the label of a node that stands at (x, y): centred under its mark."""
-    half, top = label_width(label(name)) / 2, y + RADIUS + GAP
-    return x - half, top, x + half, top + LABEL_HEIGHT
-
-
-def place(
-    neighbourhood: Neighbourhood, centre: str, width: float, height: float
-) -> dict[str, tuple[float, float]]:
-    """Pixels from the top left for each node, `centre` in the middle; UnknownNode if it is not shown.
-
-    Springs first, then labels are pushed apart, and what finds no room nearby is moved to the
-    nearest free place. On a canvas too small for all labels some still overlap.
+    They start from sunflower seeds (Vogel 1979), the first inside, so nothing is left to chance; a slight pull to the
+    middle keeps parts together that nothing links. `middle` is the one that does not move.
     """
-    found = spring(neighbourhood, centre)
-    ids = [centre, *(node.id for node in neighbourhood.nodes if node.id != centre)]
-    names = {node.id: node.name for node in neighbourhood.nodes}
-    widths = np.array([max(label_width(label(names[node_id])), 2 * RADIUS) for node_id in ids], dtype=float)
-    room = _room(widths, width, height)
-    points = _scale(np.array([found[node_id] for node_id in ids]), room, width, height)
-    points = _settle(_push_apart(points, widths, room), widths, room)
-    return {node_id: (round(float(x), 1), round(float(y), 1)) for node_id, (x, y) in zip(ids, points, strict=True)}
+    count = len(linked)
+    rank = np.arange(count)
+    radius, angle = np.sqrt(rank / max(count, 1)), rank * GOLDEN_ANGLE
+    x, y = (radius * np.cos(angle)).astype(np.float32), (radius * np.sin(angle)).astype(np.float32)
+    if middle >= 0:
+        x, y = x - x[middle], y - y[middle]
+    ideal = np.float32(1 / math.sqrt(max(count, 1)))
+    for heat in np.linspace(0.15, 0.005, ROUNDS, dtype=np.float32):
+        across, down = x[:, None] - x, y[:, None] - y
+        away = across * across + down * down + np.float32(1e-6)
+        push = ideal * ideal / away
+        push[linked] -= np.sqrt(away[linked]) / ideal
+        # sum of (x - others) * push, without the table of differences
+        move_x = x * push.sum(axis=1) - push @ x - x * ideal * GRAVITY
+        move_y = y * push.sum(axis=1) - push @ y - y * ideal * GRAVITY
+        length = np.maximum(np.hypot(move_x, move_y), np.float32(1e-6))
+        step = np.minimum(length, heat) / length
+        if middle >= 0:
+            step[middle] = 0
+        x, y = x + move_x * step, y + move_y * step
+    return np.column_stack([x, y]).astype(np.float64)
 
 
-def _room(widths: Points, width: float, height: float) -> tuple[Points, Points]:
-    """Lowest and highest place of each node at which mark and label are on the canvas."""
-    side = np.minimum(widths / 2 + GAP, width / 2)
-    top, bottom = min(RADIUS + GAP, height / 2), max(height - RADIUS - 2 * GAP - LABEL_HEIGHT, height / 2)
-    low = np.column_stack([side, np.full(len(widths), top)])
-    high = np.column_stack([width - side, np.full(len(widths), bottom)])
-    middle = np.array([width / 2, height / 2])
-    low[0] = high[0] = middle  # the centre has one place only
-    return low, high
+def bounds(names: Sequence[str], places: Sequence[Place]) -> tuple[float, float, float, float]:
+    """Left, top, width, height of the paper on which all marks and labels are; at least a mark's own."""
+    half = np.array([_width(name) / 2 for name in names] or [RADIUS])
+    points = np.array(places or [(0.0, 0.0)])
+    left, right = (points[:, 0] - half).min() - MARGIN, (points[:, 0] + half).max() + MARGIN
+    top, bottom = points[:, 1].min() - 2 * RADIUS - MARGIN, points[:, 1].max() + RADIUS + GAP + LABEL_HEIGHT + MARGIN
+    return math.floor(left), math.floor(top), math.ceil(right - left), math.ceil(bottom - top)
 
 
-def _scale(points: Points, room: tuple[Points, Points], width: float, height: float) -> Points:
-    """Stretch to the whole canvas, each way by itself: pages are wider than high."""
-    reach = np.abs(points).max(axis=0)
-    reach[reach == 0] = 1
-    return np.clip(points / reach * (width / 2, height / 2) + (width / 2, height / 2), *room)
+def _width(name: str) -> float:
+    return max(float(label_width(label(name))), 4.0 * RADIUS)  # a number stands beside the mark
 
 
-def _overlaps(points: Points, widths: Points) -> Points:
-    """How deep each footprint reaches into each other one, across and down; clear if either is ≤ 0."""
-    apart = np.abs(points[:, None] - points)
-    return np.stack([(widths[:, None] + widths) / 2 + GAP - apart[..., 0], FOOTPRINT + GAP - apart[..., 1]], axis=-1)
+def _offsets(inner: int) -> tuple[int, Points, Points]:
+    """How far the outermost of some rings is, and the places on them, the nearest first, in whole pixels."""
+    radius = np.repeat(inner + np.arange(_TOGETHER) * _STEP, _AROUND)
+    angle = np.tile(np.arange(_AROUND) * (2 * math.pi / _AROUND), _TOGETHER)
+    places = np.round(np.cos(angle) * radius * FLAT), np.round(np.sin(angle) * radius)
+    return inner + _STEP * _TOGETHER, places[0][:, None], places[1][:, None]
 
 
-def _push_apart(points: Points, widths: Points, room: tuple[Points, Points]) -> Points:
-    """Part each overlapping pair the shorter way, both by half, again and again (no source; by trial)."""
-    points, count = points.copy(), len(points)
-    # Of two on one spot the earlier goes left and up.
-    order = np.sign(np.arange(count)[:, None] - np.arange(count))[:, :, None]
-    for _ in range(min(ROUNDS, PAIRS // count**2)):
-        depth = _overlaps(points, widths)
-        clash = (depth > 0).all(axis=-1) & ~np.eye(count, dtype=bool)
-        if not clash.any():
-            break
-        apart = points[:, None] - points
-        way = np.where(apart == 0, order, np.sign(apart))
-        shorter = depth == depth.min(axis=-1, keepdims=True)
-        points += (way * depth * shorter * clash[:, :, None]).sum(axis=1) / 2
-        points = np.clip(points, *room)
-    return points
-
-
-def _settle(points: Points, widths: Points, room: tuple[Points, Points]) -> Points:
-    """Move each node that still overlaps to the nearest free place; those that do not, stay."""
-    points, count = points.copy(), len(points)
-    clash = (_overlaps(points, widths) > 0).all(axis=-1).sum(axis=1) > 1
-    order = sorted(range(count), key=lambda rank: (rank > 0 and bool(clash[rank]), rank))
-    for done, rank in enumerate(order):
-        if clash[rank] and rank > 0:
-            points[rank] = _free_place(points[rank], rank, order[:done], points, widths, room)
-    return points
-
-
-def _free_place(
-    wish: Points, rank: int, settled: list[int], points: Points, widths: Points, room: tuple[Points, Points]
-) -> Points:
-    """Nearest place clear of all settled marks and labels, or else of labels only, or else the wish."""
-    (left, top), (right, bottom) = room[0][rank], room[1][rank]
-    across, down = np.arange(left, right + 1, SLOT[0]), np.arange(top, bottom + 1, SLOT[1])
-    away = (down[:, None] - wish[1]) ** 2 + (across - wish[0]) ** 2
-    for tall in (FOOTPRINT, LABEL_HEIGHT):
-        free = _free(across, down, points[settled], (widths[settled] + widths[rank]) / 2 + GAP, tall + GAP)
-        if free.any():
-            row, column = np.unravel_index(np.argmin(np.where(free, away, np.inf)), away.shape)
-            return np.array([across[column], down[row]])
-    return wish
-
-
-def _free(across: Points, down: Points, taken: Points, wide: Points, tall: float) -> NDArray[np.bool_]:
-    """Which places of the grid are at least `wide` or `tall` away from each place taken."""
-    free = np.ones((len(down), len(across)), dtype=bool)
-    first = np.searchsorted(across, taken[:, 0] - wide, side="right")
-    last = np.searchsorted(across, taken[:, 0] + wide, side="left")
-    upper = np.searchsorted(down, taken[:, 1] - tall, side="right")
-    lower = np.searchsorted(down, taken[:, 1] + tall, side="left")
-    for a, b, c, d in zip(upper, lower, first, last, strict=True):
-        free[a:b, c:d] = False
-    return free
+_OFFSETS = tuple(_offsets(inner) for inner in range(_STEP, 4000, _STEP * _TOGETHER))

@@ -1,132 +1,113 @@
 """The network of all facts: who stands next to whom, and how two are linked.
 
-Every observation is an edge of its own, with its quote; a second, simple graph with one tie for
-each linked pair serves the search for paths (paths.py).
+Every observation is an edge of its own, with its quote; who is linked with whom, in which kinds and years,
+is asked of columns (links.py), and the search for paths runs over one tie for each pair (paths.py).
 """
 
 from __future__ import annotations
 
-import heapq
-import math
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+import threading
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-import networkx as nx
+import numpy as np
 
 from graph.errors import UnknownNode
-from graph.ontology import BY_NAME
+from graph.links import Link, Links, Mask, View
 from graph.paths import Ties
+from graph.pieces import DISTRIBUTED, Edge, Neighbourhood, Node, Path, Step
+from graph.scope import EVERYTHING, Scope
 
-DISTRIBUTED = "distributed_to"
-"""To stand on the same mailing list links nobody: no path runs over it."""
+if TYPE_CHECKING:
+    import networkx as nx
 
-UNKNOWN_DISTANCE = 3.0
-"""Length of a relation the ontology does not name: as far as the weakest one it does."""
+__all__ = ["DISTRIBUTED", "Edge", "Neighbourhood", "Network", "Node", "Path", "Step"]
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """An entity as the network sees it; `kind` is one of graph.model.KINDS."""
-
-    id: str
-    kind: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """One observation, source –kind→ target, with the sentence that says so."""
-
-    id: str
-    kind: str
-    source: str
-    target: str
-    date: str
-    article_id: str
-    quote: str
-    confidence: float
-    implied: bool
-    label_detail: str
-    fact: str = ""
-    """The fact whose sentence it opens, where that is another one's: two namesakes are linked by no sentence."""
-
-    @property
-    def distance(self) -> float:
-        """Length of the edge in a path search, from the ontology."""
-        known = BY_NAME.get(self.kind)
-        return known.distance if known else UNKNOWN_DISTANCE
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbourhood:
-    """A part of the network to look at: the centre first, then its neighbours, strongest first."""
-
-    nodes: tuple[Node, ...]
-    edges: tuple[Edge, ...]
-    hidden: dict[str, int]
-    """For each node shown, how many of its own neighbours are not."""
-    left_out: int
-    """How many nodes within the depth asked for are not shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One hop. `forward`: `edge` points from `source` to `target`, so its label reads this way."""
-
-    source: Node
-    target: Node
-    forward: bool
-    edge: Edge
-    others: int
-    """How many more observations link the same two, mailing lists aside."""
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """A way from one entity to another; the lower the cost, the more it tells."""
-
-    steps: tuple[Step, ...]
-    cost: float
+_SCOPES = 8
+"""How many scopes are kept ready; one takes some ten milliseconds and megabytes for 300,000 observations."""
 
 
 class Network:
-    """Entities and the observations that link them. Not changed once built."""
+    """Entities and the observations that link them. Not changed once built; safe to share between threads."""
 
     def __init__(self, nodes: Iterable[Node], edges: Iterable[Edge]) -> None:
         """Raise UnknownNode if an edge ends at a node that is not among `nodes`."""
-        self.graph = nx.MultiDiGraph()
-        self.graph.add_nodes_from((node.id, {"node": node}) for node in nodes)
-        for edge in edges:
-            if edge.source not in self.graph or edge.target not in self.graph:
-                raise UnknownNode(f"edge {edge.id} links {edge.source} and {edge.target}: not both are nodes")
-            self.graph.add_edge(edge.source, edge.target, key=edge.id, edge=edge)
-        links = ((a, b, edge.distance) for a, b, edge in self.graph.edges(data="edge") if edge.kind != DISTRIBUTED)
-        self._ties = Ties({node.id: node.name for node in self.nodes()}, links)
+        self._nodes = sorted(nodes, key=lambda node: node.id)
+        self._at = {node.id: at for at, node in enumerate(self._nodes)}
+        self._edges = sorted(edges, key=lambda edge: edge.id)
+        self._links = Links(len(self._nodes), [self._link(edge) for edge in self._edges])
+        self._own: dict[int, list[Edge]] = {}
+        for edge in self._edges:
+            if edge.source == edge.target:
+                self._own.setdefault(self._at[edge.source], []).append(edge)
+        self._names = [(node.name, node.id) for node in self._nodes]
+        self._views: dict[Scope, View] = {}
+        self._ties: dict[Scope, Ties] = {}
+        self._lock = threading.Lock()
+        self._tied(EVERYTHING)  # what is asked for most is ready before the first question
+
+    @cached_property
+    def graph(self) -> nx.MultiDiGraph:
+        """All of it for NetworkX: nodes with `node`, edges by id with `edge`. Built when it is first asked for."""
+        import networkx as nx
+
+        graph = nx.MultiDiGraph()
+        graph.add_nodes_from((node.id, {"node": node}) for node in self._nodes)
+        graph.add_edges_from((edge.source, edge.target, edge.id, {"edge": edge}) for edge in self._edges)
+        return graph
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of relation that occur, by name."""
+        return self._links.kinds()
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years of which something is told, in order."""
+        return self._links.years
 
     def node(self, node_id: str) -> Node:
         """The node of this id, or UnknownNode."""
-        if node_id not in self.graph:
-            raise UnknownNode(node_id)
-        return self.graph.nodes[node_id]["node"]
+        return self._nodes[self._number(node_id)]
 
     def nodes(self, kind: str | None = None) -> Iterator[Node]:
-        """All nodes, or those of one kind, in no particular order."""
-        found = (node for _, node in self.graph.nodes(data="node"))
-        return (node for node in found if kind is None or node.kind == kind)
+        """All nodes, or those of one kind, by id."""
+        return (node for node in self._nodes if kind is None or node.kind == kind)
 
-    def degree(self, node_id: str) -> int:
-        """Number of distinct neighbours over all relations, in both directions, or UnknownNode."""
-        return len(self._neighbours(self.node(node_id).id, None))
+    def degree(self, node_id: str, scope: Scope = EVERYTHING) -> int:
+        """Number of distinct neighbours in both directions, or UnknownNode."""
+        return int(self.view(scope).degree[self._number(node_id)])
 
-    def edges_between(self, a: str, b: str) -> list[Edge]:
+    def ranks(self, ids: Iterable[str], scope: Scope = EVERYTHING) -> dict[str, float]:
+        """Id → PageRank, or UnknownNode."""
+        rank = self.view(scope).rank
+        return {node_id: float(rank[self._number(node_id)]) for node_id in ids}
+
+    def reaching(self, ids: Iterable[str], shown: Collection[str], scope: Scope = EVERYTHING) -> int:
+        """How many neighbours of these are not shown, or UnknownNode."""
+        view, found = self.view(scope), self._mask(())
+        for node_id in ids:
+            found[view.near(self._number(node_id))] = True
+        return int((found & ~self._mask(shown)).sum())
+
+    def edges_between(self, a: str, b: str, scope: Scope = EVERYTHING) -> list[Edge]:
         """All observations that link the two, in either direction, best evidence first, or UnknownNode.
 
         Best is the most telling relation; then printed before implied, sure before unsure, new before old.
         """
-        return self._evidence(self.node(a).id, self.node(b).id)
+        one, other = self._number(a), self._number(b)
+        found = self._own.get(one, []) if one == other else [self._edges[at] for at in self._links.between(one, other)]
+        return _best_first(edge for edge in found if scope.admits(edge.kind, edge.year))
+
+    def hidden_kinds(self, node_id: str, shown: Collection[str], scope: Scope = EVERYTHING) -> dict[str, int]:
+        """Kind of relation → how many neighbours by it are not among `shown`, the most first; UnknownNode."""
+        inside = self._mask(other for other in shown if other in self._at)
+        counts = self._links.hanging(self._number(node_id), self.view(scope).kept, inside)
+        return {kind: count for kind, count in sorted(counts.items(), key=lambda row: (-row[1], row[0]))}
 
     def neighbourhood(
-        self, entity_id: str, limit: int, depth: int = 1, kinds: Collection[str] | None = None
+        self, entity_id: str, limit: int, depth: int = 1, kinds: Collection[str] | None = None, scope: Scope = EVERYTHING
     ) -> Neighbourhood:
         """The entity, its `limit` strongest neighbours, and the edges among them; UnknownNode.
 
@@ -134,22 +115,40 @@ class Network:
         before their own neighbours (`depth` 2), so that whatever is shown hangs together. `kinds`
         names the relations to follow; all are followed if it is None.
         """
-        shown, seen = [self.node(entity_id).id], {entity_id}
-        ring, whole, rim = [entity_id], {entity_id}, {entity_id}
+        scope = scope if kinds is None else Scope(tuple(sorted(kinds)), scope.first, scope.last)
+        shown, ring = [entity_id], [entity_id]
+        whole = self._mask([entity_id])
         for _ in range(depth):
-            ring = self._strongest(ring, seen, limit + 1 - len(shown), kinds)
+            ring = self.strongest(ring, shown, limit + 1 - len(shown), scope)
             shown += ring
-            seen.update(ring)
-            rim = set().union(*(self._neighbours(node_id, kinds) for node_id in rim)) - whole
-            whole |= rim
+            whole = self.view(scope).reached(whole)
+        return self.part(shown, scope, int(whole.sum()) - len(shown))
+
+    def strongest(self, ring: Sequence[str], shown: Collection[str], room: int, scope: Scope = EVERYTHING) -> list[str]:
+        """Ids of the `room` neighbours that hang most strongly on a ring of nodes, without those shown; UnknownNode."""
+        numbers = [self._number(node_id) for node_id in ring]
+        if room <= 0:
+            return []
+        pull = self.view(scope).pull(numbers)
+        pull[[self._at[node_id] for node_id in shown if node_id in self._at]] = 0
+        found = np.flatnonzero(pull > 0)
+        if len(found) > room:  # of those as strong as the last one the name decides
+            found = found[pull[found] >= np.partition(pull[found], -room)[-room]]
+        ranked = sorted(found.tolist(), key=lambda at: (-pull[at], self._names[at]))
+        return [self._nodes[at].id for at in ranked[:room]]
+
+    def part(self, ids: Sequence[str], scope: Scope = EVERYTHING, left_out: int = 0) -> Neighbourhood:
+        """These nodes with all edges among them; UnknownNode."""
+        view, inside = self.view(scope), self._mask(ids)
+        numbers = [self._at[node_id] for node_id in ids]
         return Neighbourhood(
-            nodes=tuple(self.node(node_id) for node_id in shown),
-            edges=tuple(self._edges_among(seen, kinds)),
-            hidden={node_id: len(self._neighbours(node_id, kinds) - seen) for node_id in shown},
-            left_out=len(whole - seen),
+            nodes=tuple(self._nodes[at] for at in numbers),
+            edges=tuple(self._edges_among(numbers, inside, view)),
+            hidden={node_id: int((~inside[view.near(at)]).sum()) for node_id, at in zip(ids, numbers, strict=True)},
+            left_out=left_out,
         )
 
-    def paths(self, a: str, b: str, hops: int, count: int = 3) -> list[Path]:
+    def paths(self, a: str, b: str, hops: int, count: int = 3, scope: Scope = EVERYTHING) -> list[Path]:
         """The `count` most telling paths of at most `hops` steps, best first; UnknownNode.
 
         A tie costs its distance; each entity passed on the way adds the logarithm of its number
@@ -157,58 +156,61 @@ class Network:
         named with the provincial office are far apart, and a path reads the same from both ends.
         An empty list says that no path is worth reading (see paths.WORTH).
         """
-        for end in (a, b):
-            self.node(end)
+        start, goal = self._number(a), self._number(b)
         if a == b or hops < 1 or count < 1:
             return []
-        found = self._ties.telling(a, b, hops, count)
-        return [Path(tuple(map(self._step, ids, ids[1:])), cost) for cost, ids in found]
+        found = self._tied(scope).telling(start, goal, hops, count)
+        ids = [(cost, [self._nodes[at].id for at in way]) for cost, way in found]
+        return [Path(tuple(self._step(one, other, scope) for one, other in zip(way, way[1:], strict=False)), cost) for cost, way in ids]
 
-    def _neighbours(self, node_id: str, kinds: Collection[str] | None) -> set[str]:
-        if kinds is None:
-            found = {*self.graph.successors(node_id), *self.graph.predecessors(node_id)}
-        else:
-            found = {other for other, _ in self._incident(node_id, kinds)}
-        return found - {node_id}
+    def view(self, scope: Scope = EVERYTHING) -> View:
+        """The columns of a scope; nodes are numbered in the order of their ids."""
+        with self._lock:
+            if scope not in self._views:
+                _make_room(self._views)
+                self._views[scope] = self._links.view(scope)
+            return self._views[scope]
 
-    def _incident(self, node_id: str, kinds: Collection[str] | None) -> Iterator[tuple[str, Edge]]:
-        for _, other, edge in self.graph.out_edges(node_id, data="edge"):
-            if kinds is None or edge.kind in kinds:
-                yield other, edge
-        for other, _, edge in self.graph.in_edges(node_id, data="edge"):
-            if kinds is None or edge.kind in kinds:
-                yield other, edge
+    def _tied(self, scope: Scope) -> Ties:
+        view = self.view(scope)
+        with self._lock:
+            if scope not in self._ties:
+                _make_room(self._ties)
+                self._ties[scope] = Ties(view, self._names)
+            return self._ties[scope]
 
-    def _strongest(
-        self, ring: list[str], seen: set[str], room: int, kinds: Collection[str] | None
-    ) -> list[str]:
-        if room <= 0:
-            return []
-        weights: defaultdict[str, list[float]] = defaultdict(list)
-        for node_id in ring:
-            for other, edge in self._incident(node_id, kinds):
-                if other not in seen:
-                    weights[other].append(1 / edge.distance)
-        # fsum does not depend on the order of its terms, so neither does a tie.
-        names = self._ties.names
-        rank = {other: (-math.fsum(terms), names[other]) for other, terms in weights.items()}
-        return heapq.nsmallest(room, rank, key=rank.__getitem__)
+    def _number(self, node_id: str) -> int:
+        if node_id not in self._at:
+            raise UnknownNode(node_id)
+        return self._at[node_id]
 
-    def _edges_among(self, ids: set[str], kinds: Collection[str] | None) -> list[Edge]:
-        found = [
-            edge
-            for source, target, edge in self.graph.out_edges(ids, data="edge")
-            if target in ids and target != source and (kinds is None or edge.kind in kinds)
-        ]
+    def _link(self, edge: Edge) -> Link:
+        if edge.source not in self._at or edge.target not in self._at:
+            raise UnknownNode(f"edge {edge.id} links {edge.source} and {edge.target}: not both are nodes")
+        return Link(self._at[edge.source], self._at[edge.target], edge.kind, edge.year, edge.distance, edge.kind != DISTRIBUTED)
+
+    def _mask(self, ids: Iterable[str]) -> Mask:
+        inside = np.zeros(len(self._nodes), dtype=bool)
+        inside[[self._number(node_id) for node_id in ids]] = True
+        return inside
+
+    def _edges_among(self, numbers: Sequence[int], inside: Mask, view: View) -> list[Edge]:
+        found = [self._edges[at] for at in self._links.among(numbers, inside, view.kept)]
         return sorted(found, key=lambda edge: (edge.source, edge.target, edge.kind, edge.date, edge.id))
 
-    def _evidence(self, a: str, b: str) -> list[Edge]:
-        pairs = {(a, b), (b, a)}
-        found = [row["edge"] for pair in pairs for row in (self.graph.get_edge_data(*pair) or {}).values()]
-        found.sort(key=lambda edge: edge.id)
-        found.sort(key=lambda edge: edge.date, reverse=True)
-        return sorted(found, key=lambda edge: (edge.distance, edge.implied, -edge.confidence))
-
-    def _step(self, source: str, target: str) -> Step:
-        best, *others = [edge for edge in self._evidence(source, target) if edge.kind != DISTRIBUTED]
+    def _step(self, source: str, target: str, scope: Scope) -> Step:
+        best, *others = [edge for edge in self.edges_between(source, target, scope) if edge.kind != DISTRIBUTED]
         return Step(self.node(source), self.node(target), best.source == source, best, len(others))
+
+
+def _make_room(kept: dict[Scope, Any]) -> None:
+    """Lets the oldest go; that of everything stays."""
+    others = [scope for scope in kept if not scope.whole]
+    for scope in others[: max(0, len(others) + 2 - _SCOPES)]:
+        del kept[scope]
+
+
+def _best_first(edges: Iterable[Edge]) -> list[Edge]:
+    found = sorted(edges, key=lambda edge: edge.id)
+    found.sort(key=lambda edge: edge.date, reverse=True)
+    return sorted(found, key=lambda edge: (edge.distance, edge.implied, -edge.confidence))

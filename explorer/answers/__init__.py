@@ -13,6 +13,7 @@ from typing import Self
 from explorer.answers import chronicle as chronicles
 from explorer.answers import concordance as concordances
 from explorer.answers import coverage as coverages
+from explorer.answers import picture as pictures
 from explorer.answers import dossier, exporting, ledger_filters, ledger_page, ledger_reading, meant, places, reading, source, walk
 from explorer.answers.chronicle import Chronicle, Entry
 from explorer.answers.citing import Source
@@ -29,17 +30,25 @@ from explorer.answers.naming import StoredNames
 from explorer.answers.network_export import Outward
 from explorer.answers.places import PlacePage
 from explorer.answers.reading import ArticlePage, Home, IssueList, IssuePage
-from explorer.answers.walk import Picture, Route
+from explorer.answers.drawn import Looking, Picture
+from explorer.answers.walk import Route
 from explorer.config import Config
 from explorer.errors import AmbiguousName, NotFound, QueryError, WorkspaceDamaged
 from explorer.store import entities, queries, state
+from explorer.store import network as networks
 from explorer.store.rows import Match, Stats
 from explorer.workspace import Workspace
 from graph.gazetteer import Gazetteer
+from graph import measures as measure
+from graph.measures import Measures
 from graph.network import Network
+from graph.scope import EVERYTHING, Scope
 from index.analysis import fold
 from index.errors import IndexMissing
 from index.search import Searcher
+
+_MEASURES = 20
+"""Scopes whose measures are kept."""
 
 
 class Answers:
@@ -56,9 +65,10 @@ class Answers:
         self.workspace = workspace
         self._lock = threading.Lock()
         self._network: tuple[int, Network] | None = None
-        self._ledger: tuple[int, Ledger] | None = None
         self._outward: tuple[int, Outward] | None = None
         self._coverage: tuple[int, tuple[SeriesCoverage, ...]] | None = None
+        self._ledger: tuple[int, Ledger] | None = None
+        self._measures: tuple[Network, dict[Scope, Measures]] | None = None
         self._searcher: Searcher | None = None
 
     def stats(self) -> Stats:
@@ -140,13 +150,40 @@ class Answers:
         """Everything known of one entity. Raises NotFound."""
         return dossier.dossier(self.store, self.network(), self.gazetteer, entity_id)
 
-    def picture(self, entity_id: str, width: int = 960, height: int = 640) -> Picture:
-        """The neighbourhood of an entity, placed on a canvas. Raises NotFound."""
-        return walk.picture(self.network(), entity_id, self.config.picture_nodes, width, height)
+    def picture(self, entity_id: str) -> Picture:
+        """The neighbourhood of an entity. Raises NotFound."""
+        return self.look(Looking((entity_id,), most=self.config.picture_nodes))
 
-    def path(self, start: str, goal: str) -> Route:
-        """The few best ways from one entity to another, by name or id. Raises NotFound, AmbiguousName."""
-        return walk.route(self.network(), self.named(start), self.named(goal), self.config.path_hops)
+    def look(self, looking: Looking) -> Picture:
+        """A part of the network, as it is asked for. Raises NotFound."""
+        return pictures.picture(self.network(), looking)
+
+    def named_in_hits(self, query: str, filters: Mapping[str, Sequence[str]] | None = None, *, expand: bool = True, most: int = 40) -> list[str]:
+        """Ids of the entities that the best hits of a search name most often. Raises QueryError."""
+        self._check(query)
+        hits = self._finder().ids(Asking(query, filters or {}, size=pictures.HITS, expand=expand))
+        return [entity_id for entity_id, _ in networks.named_in(self.store, hits, pictures.DRAWN, most)]
+
+    def measures(self, scope: Scope = EVERYTHING) -> Measures:
+        """Who is best connected over the relations of a scope."""
+        network = self.network()
+        with self._lock:
+            if self._measures is None or self._measures[0] is not network:
+                self._measures = (network, {})
+            kept = self._measures[1]
+        found = kept.get(scope)
+        if found is None:
+            found = measure.measures(network, scope)
+            with self._lock:
+                if len(kept) >= _MEASURES:
+                    kept.clear()
+                kept[scope] = found
+        return found
+
+    def path(self, start: str, goal: str, scope: Scope = EVERYTHING) -> Route:
+        """The few best ways from one entity to another, by name or id, over the relations of a scope. Raises NotFound,
+        AmbiguousName."""
+        return walk.route(self.network(), self.named(start), self.named(goal), self.config.path_hops, scope)
 
     def chronicle(self, entity_id: str, other: str = "", year: str | None = None, page: int = 1) -> Chronicle:
         """The dated sentences on an entity, or on it and an `other` (ids), by date. Raises NotFound."""
@@ -155,6 +192,14 @@ class Answers:
     def chronicle_entries(self, entity_id: str, other: str = "", year: str | None = None) -> Iterator[Entry]:
         """All entries of the same, for a file."""
         return chronicles.entries(self.store, entity_id, other, year)
+
+    def outward(self) -> Outward:
+        """The network of the present revision, to be counted and taken out."""
+        now = state.revision(self.store)
+        with self._lock:
+            if self._outward is None or self._outward[0] != now:
+                self._outward = (now, Outward(self.store))
+            return self._outward[1]
 
     def acts(self, given: Mapping[str, Sequence[str]], *, sort: str = "newest", page: int = 1, view: str = ledger_page.ROWS) -> LedgerPage:
         """The ledger of acts of endorsement, narrowed to what is `given` (see ledger_filters.NAMES). Raises QueryError, NotFound."""
@@ -173,14 +218,6 @@ class Answers:
             if self._ledger is None or self._ledger[0] != now:
                 self._ledger = (now, ledger_reading.read(self.store, self.gazetteer))
             return self._ledger[1]
-
-    def outward(self) -> Outward:
-        """The network of the present revision, to be counted and taken out."""
-        now = state.revision(self.store)
-        with self._lock:
-            if self._outward is None or self._outward[0] != now:
-                self._outward = (now, Outward(self.store))
-            return self._outward[1]
 
     def find(self, name: str, kind: str | None = None, limit: int = 20) -> list[Match]:
         """Entities that bear a name, or whose name begins so; 陳建春 finds 陈建春."""

@@ -12,9 +12,10 @@ import click
 from explorer import __version__
 from explorer.cli.ledger import acts
 from explorer.cli.looking import check, coverage, inspect, place
-from explorer.cli.reading import evaluate, path, search, show, stats
+from explorer.cli.reading import evaluate, search, show, stats
 from explorer.cli.serving import demo, serve
 from explorer.cli.taking import chronicle, export
+from explorer.cli.walking import measures, network, path
 from explorer.cli.writing import ingest, rebuild, watch
 from explorer.config import default_data_dir
 
@@ -38,5 +39,5 @@ def main(context: click.Context, data: Path | None) -> None:
     context.obj = data or default_data_dir()
 
 
-for _command in (demo, ingest, watch, serve, search, show, path, acts, place, chronicle, export, coverage, inspect, check, rebuild, stats, evaluate):
+for _command in (demo, ingest, watch, serve, search, show, path, network, measures, acts, place, chronicle, export, coverage, inspect, check, rebuild, stats, evaluate):
     main.add_command(_command)

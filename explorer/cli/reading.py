@@ -116,36 +116,6 @@ def _quote(fact: Any) -> None:
 
 
 @click.command()
-@click.argument("start")
-@click.argument("goal")
-@json_option
-@click.pass_obj
-def path(data: Path, start: str, goal: str, as_json: bool) -> None:
-    """两个人物、机构或文件之间的联系，每一步附原文。"""
-    from explorer.answers.plain import plain
-
-    with answers(data) as opened:
-        route = opened.path(start, goal)
-        if as_json:
-            show_json(plain(route))
-            return
-        if not route.paths:
-            click.echo(f"{route.start.name} 与 {route.goal.name} 之间没有值得一读的路径。")
-        for number, found in enumerate(route.paths, 1):
-            click.echo(click.style(f"路径 {number}（{len(found.steps)} 步）", bold=True))
-            for step in found.steps:
-                _step(step)
-
-
-def _step(step: Any) -> None:
-    from explorer.answers.walk import edge_label
-
-    arrow = f"—{edge_label(step.edge)}→" if step.forward else f"←{edge_label(step.edge)}—"
-    click.echo(f"{step.source.name} {arrow} {step.target.name}" + (f"（另有 {step.others} 处）" if step.others else ""))
-    click.echo(f"　　“{step.edge.quote}”　{step.edge.date}　{step.edge.article_id}")
-
-
-@click.command()
 @click.argument("gold", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--files", required=True, type=click.Path(path_type=Path, exists=True, file_okay=False), help="标注文件中各简报所在的文件夹。")
 @json_option

@@ -174,9 +174,9 @@ def links(database: Database) -> list[Link]:
     with database.read() as connection:
         rows = connection.execute(
             "SELECT r.id, r.kind, s.entity_id AS subject, o.entity_id AS object, r.date, r.article_id, r.quote,"
-            " r.confidence, r.implied, r.attrs FROM relations r JOIN refs s ON s.id = r.subject_ref"
-            " JOIN refs o ON o.id = r.object_ref WHERE s.entity_id IS NOT NULL AND o.entity_id IS NOT NULL"
-            " ORDER BY r.id"
+            " r.confidence, r.implied, r.attrs, a.date AS told FROM relations r JOIN refs s ON s.id = r.subject_ref"
+            " JOIN refs o ON o.id = r.object_ref JOIN articles a ON a.id = r.article_id"
+            " WHERE s.entity_id IS NOT NULL AND o.entity_id IS NOT NULL ORDER BY r.id"
         )
         return [_link(row) for row in rows]
 

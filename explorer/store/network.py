@@ -73,6 +73,18 @@ def entity_ids(database: Database) -> list[str]:
         return [row["id"] for row in connection.execute("SELECT id FROM entities ORDER BY kind, name, id")]
 
 
+def named_in(database: Database, article_ids: Iterable[str], kinds: Iterable[str], limit: int) -> list[tuple[str, int]]:
+    """(id, number of these articles) of the entities of these kinds that are named in most of them."""
+    with database.read() as connection:
+        rows = connection.execute(
+            "SELECT e.id, count(DISTINCT a.article_id) AS count FROM json_each(:articles) j JOIN appearances a ON a.article_id = j.value"
+            " JOIN refs r ON r.id = a.ref_id JOIN entities e ON e.id = r.entity_id WHERE e.kind IN (SELECT value FROM json_each(:kinds))"
+            " GROUP BY e.id ORDER BY count DESC, e.name, e.id LIMIT :limit",
+            {"articles": json.dumps(list(article_ids)), "kinds": json.dumps(list(kinds)), "limit": limit},
+        )
+        return [(row["id"], row["count"]) for row in rows]
+
+
 def observations(database: Database, ids: Iterable[str]) -> Iterator[list[Observation]]:
     """Those of these ids that are there, in batches, all in one snapshot."""
     with database.read() as connection:

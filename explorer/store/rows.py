@@ -173,7 +173,8 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One relation for the network; both ends are entities. `form` and `title` are '' where they do not apply."""
+    """One relation for the network; both ends are entities. `form` and `title` are '' where they do not apply; `told` is the
+    date of the article."""
 
     id: str
     kind: str
@@ -186,6 +187,7 @@ class Link:
     implied: bool
     form: str
     title: str
+    told: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from explorer.answers.concordance import CONTEXT_SORTS
 from explorer.answers.meant import Suggestion
 from explorer.web import params, words
 from explorer.web.i18n import N_, word
+from explorer.web.looking import scope
 from graph.model import KINDS
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -88,11 +89,12 @@ def entity(entity_id: str) -> Response:
 
 @api.get("/path")
 def path() -> Response:
-    """The ways between two entities, given as from and to by id or by a name that only one bears."""
+    """The ways between two entities, given as from and to by id or by a name that only one bears; kind, since and until
+    choose relations."""
     start, goal = params.name("from"), params.name("to")
     if not (start and goal):
         raise params.odd("缺少起点或终点", "", N_("请给出 from 和 to：名称或编号。"))
-    return jsonify(plain.plain(answers().path(start, goal)))
+    return jsonify(plain.plain(answers().path(start, goal, scope("since", "until"))))
 
 
 @api.get("/find")

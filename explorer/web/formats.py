@@ -11,7 +11,7 @@ from explorer.answers.walk import edge_label
 from explorer.store.rows import Fact
 from explorer.web import words
 from explorer.web.i18n import language, word
-from explorer.web.picture import shape, target
+from explorer.web.picture import colour, ink, shape, target
 from graph import confidence as bands
 from graph.network import Edge
 from graph.ontology import BY_NAME, RELATIONS
@@ -31,7 +31,7 @@ def install(app: Flask) -> None:
     """Gives templates the filters and the tables of words."""
     app.jinja_env.filters.update(
         day=day, moment=moment, ranges=ranges, band=band, kind=kind, relation=relation, edge_words=edge_words, edge_label=edge_label,
-        fact_url=fact_url, edge_url=edge_url, entity_url=entity_url, shape=shape, target=target,
+        fact_url=fact_url, edge_url=edge_url, entity_url=entity_url, shape=shape, target=target, colour=colour, ink=ink, relation_name=relation_name,
     )  # fmt: skip
     app.jinja_env.globals.update(words=words)
 
@@ -75,6 +75,11 @@ def kind(name: str) -> str:
 def relation(fact: Fact) -> str:
     """What a fact says of its subject, in a word: 任职 with the post, 批示肯定 with the form."""
     return word(BY_NAME[fact.kind].label) if fact.kind in BY_NAME else fact.kind
+
+
+def relation_name(kind: str) -> str:
+    """The word for a kind of relation."""
+    return word(BY_NAME[kind].label) if kind in BY_NAME else kind
 
 
 def edge_words(label: str) -> list[tuple[str, bool]]:

@@ -9,7 +9,7 @@ from explorer.answers import Answers
 from explorer.answers.concordance import CONTEXT_SORTS
 from explorer.web import params, results, views
 from explorer.web.i18n import COOKIE, LANGUAGES, local
-from explorer.web.picture import LABEL_BASE, legend
+from explorer.web.looking import scope
 
 pages = Blueprint("pages", __name__)
 
@@ -101,18 +101,11 @@ def entity(entity_id: str) -> str:
     )
 
 
-@pages.get("/entity/<entity_id>/network")
-def network(entity_id: str) -> str:
-    """The picture of an entity's neighbourhood, and the same as a list."""
-    picture = answers().picture(entity_id)
-    return render_template("network.html", picture=picture, legend=legend(picture), label_base=LABEL_BASE)
-
-
 @pages.get("/path")
 def path() -> tuple[str, int]:
-    """How two entities are linked."""
-    form = views.path_form(answers(), params.name("from"), params.name("to"))
-    return render_template("path.html", form=form), form.status
+    """How two entities are linked, over the kinds of relation and the years chosen."""
+    form = views.path_form(answers(), params.name("from"), params.name("to"), scope("since", "until"))
+    return render_template("path.html", form=form, kinds=answers().network().kinds, years=answers().network().years), form.status
 
 
 @pages.get("/language/<code>")

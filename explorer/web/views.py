@@ -15,6 +15,7 @@ from explorer.errors import AmbiguousName, NotFound
 from explorer.model import Article
 from explorer.store.rows import Match
 from graph.model import DOCUMENT, ISSUE
+from graph.scope import EVERYTHING, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class PathForm:
     start: End
     goal: End
     route: Route | None
+    scope: Scope = EVERYTHING
 
     @property
     def status(self) -> int:
@@ -111,12 +113,12 @@ def written_on(answers: Answers, acts: Iterable[ActLine]) -> dict[str, str]:
     return found
 
 
-def path_form(answers: Answers, start: str, goal: str) -> PathForm:
-    """What the page of a path shows for two names or ids, either of which may be missing."""
+def path_form(answers: Answers, start: str, goal: str, scope: Scope = EVERYTHING) -> PathForm:
+    """What the page of a path shows for two names or ids, either of which may be missing, and the relations chosen."""
     ends = _end(answers, start), _end(answers, goal)
     known = [end.match for end in ends if end.match]
-    route = answers.path(known[0].id, known[1].id) if len(known) == 2 else None
-    return PathForm(*ends, route)
+    route = answers.path(known[0].id, known[1].id, scope) if len(known) == 2 else None
+    return PathForm(*ends, route, scope)
 
 
 def _end(answers: Answers, asked: str) -> End:

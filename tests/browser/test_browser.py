@@ -40,10 +40,12 @@ def test_search_article_person_picture(page, keep):
     page.locator("a[href*='#quote']").first.click()
     assert page.locator("#quote").is_visible() and urlsplit(page.url).fragment == "quote"
     page.go_back()
-    page.locator("a[href$='/network']").first.click()
+    page.locator("main a[href$='/network']").first.click()
     assert page.locator("svg a").count() >= 3
     keep(page, "picture")
-    page.locator("svg a[href^='/entity/']", has_text="大竹县").first.click()
+    page.locator("svg .dot-link", has_text="大竹县").first.click()
+    page.locator("#chosen a", has_text="大竹县").click()
+    page.wait_for_url("**/entity/o-*")
     assert re.search(r"/entity/o-[0-9a-f]{10}$", page.url)
     keep(page, "office")
 

@@ -9,6 +9,7 @@ from graph.errors import UnknownNode
 from graph.network import Edge, Network, Node
 from graph.ontology import BY_NAME
 from graph.paths import WORTH
+from graph.scope import Scope
 
 PEOPLE = {"li": "李志超", "song": "宋开慧", "chen": "陈建春", "deng": "邓瑜"}
 OFFICES = {"sheng": "四川省地方志工作办公室", "dazhu": "大竹县地方志编纂中心", "dazhou": "达州市地方志办公室"}
@@ -240,3 +241,34 @@ def price(network, way):
     ties = [network.edges_between(a, b)[0].distance for a, b in pairwise(way)]
     passed = zip(way[1:-1], ties, ties[1:])
     return sum(ties) + sum(math.log(network.degree(node_id)) * (one + two) / 2 for node_id, one, two in passed)
+
+
+def test_only_the_kinds_and_years_of_a_scope(network):
+    posts = Scope(("holds_post", "belongs_to"))
+    assert network.paths("li", "song", 4, scope=posts) == []
+    assert ways(network.paths("dazhu", "song", 4, scope=posts)) == [["dazhu", "dazhou", "song"]]
+    june = [edge("e1", "endorsed", "li", "dazhu", "2019-06"), edge("e2", "attended", "li", "dazhu", "2021"), edge("e3", "attended", "li", "dazhou", "")]
+    dated = Network(NODES, june)
+    assert dated.years == (2019, 2021)
+    assert [item.id for item in dated.edges_between("li", "dazhu", Scope(last=2020))] == ["e1"]
+    assert dated.degree("li") == 2 and dated.degree("li", Scope(first=2019)) == 1
+    assert dated.paths("li", "dazhu", 1, scope=Scope(first=2020))[0].steps[0].edge.id == "e2"
+    assert dated.paths("li", "dazhou", 3, scope=Scope(first=2000)) == []
+
+
+def test_the_year_of_the_article_stands_in(network):
+    told = Edge("e", "attended", "li", "dazhu", "--07-16", "a1", "", 1.0, False, "", told="2022-08-01")
+    assert told.year == 2022
+    assert edge("e", "attended", "li", "dazhu", "").year == 0
+
+
+def test_what_is_hidden_is_counted_by_kind(network):
+    assert network.hidden_kinds("dazhu", ["dazhu", "li"]) == {"attended": 1, "belongs_to": 1, "distributed_to": 1}
+    assert network.hidden_kinds("dazhu", ["dazhu"], Scope(("endorsed",))) == {"endorsed": 1}
+    assert network.hidden_kinds("deng", []) == {}
+
+
+def test_many_scopes_are_asked_in_turn(network):
+    for year in range(2000, 2030):
+        assert network.degree("dazhu", Scope(first=year)) == (4 if year <= 2020 else 0)
+    assert network.degree("dazhu") == 4

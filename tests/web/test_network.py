@@ -1,4 +1,6 @@
-"""The picture and the path: how entities are linked, with the sentence for each link."""
+"""The path, and what the picture and its list have in common: how entities are linked, with the sentence for each link."""
+
+import pytest
 
 
 def test_the_picture_and_its_list_say_the_same(get, answers, id_of):
@@ -8,7 +10,8 @@ def test_the_picture_and_its_list_say_the_same(get, answers, id_of):
     assert len(page.all("path", class_="dot")) == len(picture.dots)
     assert len(page.all("p", class_="triple")) == len(picture.lines)
     for line in picture.lines:
-        assert page.links.count(f"/article/{line.edge.article_id}?fact={line.edge.id}#quote") == 2
+        own = office in (line.source.id, line.target.id)  # then it stands beside the picture too
+        assert page.links.count(f"/article/{line.edge.article_id}?fact={line.edge.id}#quote") == 2 + own
     shapes = {kind: page.all("path", class_=f"k-{kind}")[0]["d"] for kind in ("person", "office", "document")}
     assert len(set(shapes.values())) == 3
 
@@ -30,3 +33,17 @@ def test_ends_of_a_path_that_are_unclear_are_asked_for(get):
     assert "请选定" in page.text
     assert any("to=o-" in link for link in page.links)
     assert "没有这个名称或编号" in get("/path?from=李志超&to=查无此人", 404).text
+
+
+def test_a_path_over_chosen_relations(get, answers):
+    posts = get("/path?from=邓瑜&to=四川省地方志工作办公室&kind=holds_post&since=2020&until=2026")
+    assert posts.all("section", class_="route") and posts.all("input", value="holds_post", checked="")
+    nothing = get("/path?from=邓瑜&to=四川省地方志工作办公室&kind=seconded")
+    assert "没有值得一读的路径" in nothing.text and "不限种类和年份" in nothing.text
+    assert "没有值得一读的路径" in get("/path?from=邓瑜&to=四川省地方志工作办公室&until=1990").text
+
+
+@pytest.mark.parametrize("wrong", ["kind=ship", "since=20", "since=2025&until=2020", "until=x"])
+def test_a_path_over_nonsense(client, wrong):
+    assert client.get(f"/path?from=邓瑜&to=赵行&{wrong}").status_code == 400
+    assert client.get(f"/api/v1/path?from=邓瑜&to=赵行&{wrong}").status_code == 400

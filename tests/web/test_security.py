@@ -36,7 +36,7 @@ def test_the_policy_allows_nothing_inline():
 def test_no_page_has_inline_style_or_script_or_loads_from_elsewhere(every_page):
     for address, page in every_page.items():
         for tag, values in page.elements:
-            assert tag != "script" or values == {"src": "/static/jianbao.js", "defer": ""}, address
+            assert tag != "script" or values in [{"src": f"/static/{name}.js", "defer": ""} for name in ("jianbao", "network")], address
             assert tag not in ("style", "iframe", "object", "embed", "base"), address
             assert "style" not in values, address
             assert not any(name.startswith("on") for name in values), address
@@ -46,7 +46,7 @@ def test_no_page_has_inline_style_or_script_or_loads_from_elsewhere(every_page):
 
 @pytest.mark.parametrize(
     "address",
-    ["/search?q={}", "/concordance?q={}", "/feed?q={}", "/export?q={}&format=json", "/search?q=x&person={}", "/search?page={}", "/path?from={}&to={}", "/article/{}", "/entity/{}"],
+    ["/search?q={}", "/concordance?q={}", "/feed?q={}", "/export?q={}&format=json", "/search?q=x&person={}", "/search?page={}", "/path?from={}&to={}", "/network?q={}", "/network?id={}", "/article/{}", "/entity/{}"],
 )
 def test_what_is_asked_for_is_escaped(client, address):
     text = without_own(client.get(address.replace("{}", ATTACK)).text)
@@ -73,8 +73,8 @@ def test_what_a_bulletin_contains_is_escaped(tmp_path):
 
 
 def without_own(page):
-    """A page without the one script that is ours; there is nothing between its tags."""
-    return page.replace('<script src="/static/jianbao.js" defer></script>', "")
+    """A page without the scripts that are ours; there is nothing between their tags."""
+    return page.replace('<script src="/static/jianbao.js" defer></script>', "").replace('<script src="/static/network.js" defer></script>', "")
 
 
 def _everything(client, answers):
