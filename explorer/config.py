@@ -27,7 +27,12 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     Setting("host", "127.0.0.1", "Address that `serve` and `demo` listen on (本机回环地址)."),
     Setting("port", 8765, "Port that `serve` and `demo` listen on; `demo` takes the next free one."),
-    Setting("threads", 4, "Threads of the web server."),
+    Setting("threads", 4, "Threads of each process of the web server."),
+    Setting("web_workers", 2, "Processes of the web server (always one on Windows)."),
+    Setting("read_only", 0, "1: the workspace is served to be read alone; it may lie on a disk that cannot be written to."),
+    Setting("log", "errors", "What the web server writes: errors, for people; or json, a line for each request."),
+    Setting("metrics_open", 0, "1: /metrics answers callers from other machines too; 0: this machine alone."),
+    Setting("rate_limit", "600/minute", "Most requests of one caller from elsewhere, in each process; empty: no bound."),
     Setting("max_file_bytes", 200_000_000, "Largest file that is read, in bytes."),
     Setting("max_read_seconds", 120, "Longest time that one file may take to read, in seconds."),
     Setting("max_pages", 5_000, "Most pages of one file that are read."),
@@ -37,6 +42,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("max_query_chars", 1_000, "Longest search query, in characters."),
     Setting("page_size", 10, "Hits on one page of results."),
     Setting("language", "zh", "Language of the pages before a reader chooses: zh or en."),
+    Setting("reading", "public", "Who may read once there are accounts: public (everybody) or members."),
+    Setting("https", 0, "1: the site is reached by https; cookies are sent over nothing else."),
+    Setting("auth_header", "", "Header by which a reverse proxy names who has signed in there, such as X-Remote-User; '' for none."),
+    Setting("trusted_proxy", "", "Addresses whose auth_header counts, with commas between them."),
+    Setting("audit_reading", 0, "1: the record of what was done also holds which pages were read."),
+    Setting("audit_log", "", "File to which the record goes too, as JSON Lines; '' for none."),
     Setting("picture_nodes", 40, "Most nodes in the picture of a neighbourhood."),
     Setting("path_hops", 6, "Most hops of a path."),
 )
@@ -49,6 +60,11 @@ class Config:
     host: str
     port: int
     threads: int
+    web_workers: int
+    read_only: int
+    log: str
+    metrics_open: int
+    rate_limit: str
     max_file_bytes: int
     max_read_seconds: int
     max_pages: int
@@ -58,6 +74,12 @@ class Config:
     max_query_chars: int
     page_size: int
     language: str
+    reading: str
+    https: int
+    auth_header: str
+    trusted_proxy: str
+    audit_reading: int
+    audit_log: str
     picture_nodes: int
     path_hops: int
 

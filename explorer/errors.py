@@ -13,9 +13,13 @@
     ├── QueryError            a query or filter that cannot be read
     ├── NotFound              an id or name that the workspace does not hold
     ├── AmbiguousName         a name that several entities bear
+    ├── Forbidden             something that the one who asks may not do
+    ├── CorrectionRefused     a correction that makes no sense as it was asked for
     ├── Unwritable            a file that was to be written cannot be
+    ├── ConfigurationError    a setting that cannot be understood
     └── WorkspaceError
         ├── WorkspaceBusy     another process is writing
+        ├── WorkspaceReadOnly served to be read, not to be changed
         └── WorkspaceDamaged  store or index cannot be read
 """
 
@@ -111,10 +115,46 @@ class AmbiguousName(JianbaoError):
     remedy = "请改用编号。"
 
 
+class Forbidden(JianbaoError):
+    """Something that the one who asks may not do."""
+
+    remedy = "请在本机用 127.0.0.1 打开本站。"
+
+
+class LoginRequired(JianbaoError):
+    """Only somebody who has signed in may see this."""
+
+    remedy = "请先登录。"
+
+
+class LoginRefused(JianbaoError):
+    """Signing in did not succeed."""
+
+    remedy = "请核对名称和密码；忘记密码时请找管理员。"
+
+
+class BadName(JianbaoError):
+    """A name for something new that is no good, or is taken."""
+
+    remedy = "请换一个名称。"
+
+
+class CorrectionRefused(JianbaoError):
+    """A correction that makes no sense as it was asked for."""
+
+    remedy = "请核对后重新填写。"
+
+
 class Unwritable(JianbaoError):
     """A file that a command was to write cannot be written."""
 
     remedy = "请检查文件夹、权限和剩余空间，或用 --output 另指一处。"
+
+
+class ConfigurationError(JianbaoError):
+    """A setting that cannot be understood."""
+
+    remedy = "请核对设置项（环境变量 JIANBAO_…）。"
 
 
 class WorkspaceError(JianbaoError):
@@ -133,6 +173,12 @@ class WorkspaceBusy(WorkspaceError):
     """Another process is writing to the workspace."""
 
     remedy = "请等另一个任务结束后重试。"
+
+
+class WorkspaceReadOnly(WorkspaceError):
+    """The data folder was opened to be read alone."""
+
+    remedy = "请在收录数据的那台机器上更改；这里提供的是只读副本。"
 
 
 class WorkspaceDamaged(WorkspaceError):

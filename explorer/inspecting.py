@@ -17,6 +17,9 @@ from explorer.unpacking import unpacked
 from graph.model import Extraction
 
 
+_OPENING = 80
+
+
 @dataclass(frozen=True, slots=True)
 class PartReport:
     """One part of an issue and how much was recognised in it."""
@@ -28,6 +31,8 @@ class PartReport:
     characters: int
     mentions: int
     relations: int
+    opening: str = ""
+    """The beginning of its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +52,14 @@ class FileReport:
 
 def inspect(file: Path, lexicon: Path, config: Config) -> list[FileReport]:
     """A report on the file, or on each file within it. Raises InputError if it cannot be opened at all."""
+    return inspect_content(printable(file), printable(file.name), readers.load(file, config.max_file_bytes), lexicon, config)
+
+
+def inspect_content(path: str, name: str, content: bytes, lexicon: Path, config: Config) -> list[FileReport]:
+    """The same of bytes that are called `name`; `path` is what the report calls them."""
     limits = Limits(bytes=config.max_unpacked_bytes, pages=config.max_pages, ocr=bool(config.ocr))
     terms = Terms(lexicon, 1, config.max_read_seconds, limits)
-    job = Job(printable(file), printable(file.name), readers.load(file, config.max_file_bytes))
+    job = Job(path, name, content)
     found, jobs = [], []
     with Opener(terms) as opener:
         for one in unpacked(job, opener, limits):
@@ -80,6 +90,7 @@ def _report(job: Job, read: Read) -> FileReport:
 
 def _part(article: Article, found: Extraction) -> PartReport:
     return PartReport(
-        article.part, article.section, article.title, article.attribution, len(article.body), len(found.mentions), len(found.relations)
+        article.part, article.section, article.title, article.attribution, len(article.body), len(found.mentions), len(found.relations),
+        article.body[:_OPENING].strip(),
     )
 

@@ -13,13 +13,15 @@ from pathlib import Path
 
 from explorer import crew, readers
 from explorer.config import Config
+from explorer.corrections.rulings import Rulings
 from explorer.crew import Job, Opener, Read, Told
 from explorer.errors import InputError, JianbaoError, NotFound, WorkspaceDamaged, WorkspaceError
 from explorer.model import ARTICLE
 from explorer.readers import Limits
 from explorer.readers.files import printable
-from explorer.store import bulletins, files, knowledge, queries
+from explorer.store import bulletins, files, queries
 from explorer.store.database import Database
+from explorer.store.files import FOLLOWED
 from explorer.unpacking import WITHIN, unpacked
 from explorer.workspace import Workspace
 from graph.extract import Extractor
@@ -31,6 +33,9 @@ Progress = Callable[[str, float, int], None]
 """Called with the stage, how many are done (a file whose pages take long counts by parts), and how many there are."""
 
 _DUPLICATE = "内容与已收录的文件相同"
+
+_BATCH = 200
+"""Files of another data folder that are in memory at a time."""
 
 _log = logging.getLogger(__name__)
 
@@ -73,19 +78,46 @@ class Summary:
 class Intake:
     """The reading half of one run of the writer, and what it has done so far."""
 
-    def __init__(self, workspace: Workspace, store: Database, config: Config, extractor: Extractor, version: str, progress: Progress) -> None:
-        """`version`: what the issues are stamped with, so that a later one reads them anew."""
+    def __init__(
+        self, workspace: Workspace, store: Database, config: Config, extractor: Extractor, version: str, progress: Progress, rulings: Rulings
+    ) -> None:
+        """`version`: what the issues are stamped with, so that a later one reads them anew. `rulings`: what people have decided."""
         self.summary = Summary()
         self.fresh: set[str] = set()
         """Ids of the articles written."""
         self.gone: set[str] = set()
         """Ids of the articles withdrawn."""
         self._workspace, self._store, self._config = workspace, store, config
-        self._extractor, self.version, self._progress = extractor, version, progress
+        self._extractor, self.version, self._progress, self._rulings = extractor, version, progress, rulings
         limits = Limits(bytes=config.max_unpacked_bytes, pages=config.max_pages, ocr=bool(config.ocr))
+        self._noted, self._aside = True, False
         self._terms = crew.Terms(workspace.lexicon, config.workers, config.max_read_seconds, limits)
 
-    def read(self, candidates: Sequence[Path | InputError]) -> None:
+    def receive(self, jobs: Sequence[Job]) -> None:
+        """Takes in files that came without a place of their own, all read in another process; that they came is not noted:
+        nobody will ask later whether they are still there."""
+        self._noted, self._aside = False, True
+        self.read(jobs)
+
+    def follow(self, public: Workspace) -> None:
+        """Takes in the issues that another data folder holds, and withdraws those that it holds no more."""
+        theirs = {FOLLOWED + sha256: (sha256, name) for sha256, name in queries.originals(public.store())}
+        here = set(files.under(self._store, FOLLOWED))
+        for path in sorted(here - theirs.keys()):
+            with self._store.write() as connection:
+                self.gone.update(files.forget(connection, path))
+        new = [(path, *theirs[path]) for path in sorted(theirs.keys() - here)]
+        for start in range(0, len(new), _BATCH):
+            self.read([self._theirs(public, *one) for one in new[start : start + _BATCH]])
+
+    def _theirs(self, public: Workspace, path: str, sha256: str, name: str) -> Job | InputError:
+        issue = queries.issue_with_content(public.store(), sha256)
+        try:
+            return Job(path, name, public.read_original(sha256), queries.reading(public.store(), issue) if issue else None)
+        except (NotFound, WorkspaceDamaged) as error:
+            return InputError(error.reason, place=name, remedy=error.remedy)
+
+    def read(self, candidates: Sequence[Path | Job | InputError]) -> None:
         """Takes in each file, or notes why not; many files are read on all cores."""
         self._progress(READING, 0, len(candidates))
         order = {self._shown(candidate): place for place, candidate in enumerate(candidates)}
@@ -99,38 +131,43 @@ class Intake:
         self.summary = replace(self.summary, problems=tuple(found))
 
     @staticmethod
-    def _shown(candidate: Path | InputError) -> str:
+    def _shown(candidate: Path | Job | InputError) -> str:
+        if isinstance(candidate, Job):
+            return candidate.path
         return candidate.place if isinstance(candidate, InputError) else printable(candidate)
 
-    def _jobs(self, candidates: Sequence[Path | InputError], opener: Opener) -> Iterator[Job]:
+    def _jobs(self, candidates: Sequence[Path | Job | InputError], opener: Opener) -> Iterator[Job]:
         """The files to read, those within files too; what cannot be opened or is here already is noted on the way."""
         for candidate in candidates:
             if isinstance(candidate, InputError):
                 self._note(Problem(candidate.place, candidate.reason, candidate.remedy))
                 continue
             found: list[Job | InputError] = []
-            self._guarded(printable(candidate), partial(self._load, candidate, opener, found))
+            self._guarded(self._shown(candidate), partial(self._load, candidate, opener, found))
             for one in found:
                 if isinstance(one, InputError):
                     self._note(Problem(one.place, one.reason, one.remedy))
                 elif not self._duplicate(one):
                     yield one
 
-    def _load(self, path: Path, opener: Opener, found: list[Job | InputError]) -> None:
-        content = readers.load(path, self._config.max_file_bytes)
-        found += unpacked(Job(printable(path), printable(path.name), content), opener, self._terms.limits)
+    def _load(self, given: Path | Job, opener: Opener, found: list[Job | InputError]) -> None:
+        job = given if isinstance(given, Job) else Job(printable(given), printable(given.name), readers.load(given, self._config.max_file_bytes))
+        found += unpacked(job, opener, self._terms.limits)
 
     def _duplicate(self, job: Job) -> bool:
         sha256 = hashlib.sha256(job.content).hexdigest()
         if queries.issue_with_content(self._store, sha256) is None:
             return False
-        before = files.content_of(self._store, _key(job.path))
+        before = files.content_of(self._store, _key(job.path)) if self._noted else None
         if before == sha256:
             self.summary = replace(self.summary, unchanged=self.summary.unchanged + 1)
             return True
-        with self._store.write(revise=before is not None) as connection:  # a new path to what is here is no news to readers
-            gone = files.note(connection, _key(job.path), sha256)
-        self._replaced(job.path, gone)
+        if self._noted:
+            with self._store.write(revise=before is not None) as connection:  # a new path to what is here is no news to readers
+                gone = files.note(connection, _key(job.path), sha256)
+            self._replaced(job.path, gone)
+        if job.path.startswith(FOLLOWED):
+            return True
         self._note(Problem(job.path, _DUPLICATE, "无需处理。"))
         self.summary = replace(self.summary, skipped=self.summary.skipped + 1)
         return True
@@ -160,7 +197,7 @@ class Intake:
             return self._here(jobs)
         first = list(islice(jobs, crew.WORTH_A_CREW))
         small = self._config.workers == 1 or count < crew.WORTH_A_CREW and len(first) < crew.WORTH_A_CREW
-        if small and all(_is_plain(job) for job in first):
+        if small and not self._aside and all(_is_plain(job) for job in first):
             return self._here(chain(first, jobs))
         return crew.read_all(chain(first, jobs), self._terms, told)
 
@@ -170,7 +207,7 @@ class Intake:
     def _keep(self, job: Job, result: Callable[[], Read]) -> None:
         read = result()
         if not self._duplicate(job):  # the same content twice in one batch
-            self._write(job.content, read, job.path)
+            self._write(job.content, read, job.path if self._noted else "")
             self._count(job.path, read)
 
     def reread(self, originals: Sequence[tuple[str, str]], *, count: bool = False) -> bool:
@@ -206,7 +243,7 @@ class Intake:
         with self._store.write() as connection:
             bulletins.write_bulletin(connection, read.bulletin, self.version, read.reading)
             for article, extraction in zip(read.bulletin.articles, read.found, strict=True):
-                knowledge.write_extraction(connection, article, extraction)
+                self._rulings.write(connection, read.bulletin.sha256, article, extraction)
             if path:
                 gone = files.note(connection, _key(path), read.bulletin.sha256)
             self._workspace.keep_original(content)
@@ -250,5 +287,7 @@ def _is_plain(job: Job) -> bool:
 
 def _key(path: str) -> str:
     """A path that is the same wherever the program was called from; of a file within a file the way to it."""
+    if path.startswith(FOLLOWED):
+        return path
     outer, within, inner = path.partition(WITHIN)
     return os.path.abspath(outer) + within + inner

@@ -12,13 +12,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from explorer.config import Config
+from explorer.corrections import log as corrections
+from explorer.corrections.log import Log
+from explorer.corrections.rulings import Rulings, rewrite
+from explorer.crew import Job
 from explorer.errors import WorkspaceBusy, WorkspaceError
 from explorer.intake import Intake, Progress, Summary
 from explorer.readers import files
-from explorer.store import entities, knowledge, queries, state, versions
+from explorer.store import corrected, entities, knowledge, queries, state, versions
 from explorer.store.database import Database
 from explorer.store.rows import PartRow
 from explorer.workspace import Workspace, usable
+from graph.corrections.model import Correction
 from graph.errors import GraphFault
 from graph.extract import Extractor
 from graph.gazetteer import Gazetteer
@@ -59,12 +64,55 @@ def ingest(
     with workspace.writing() as store:
         intake, derived = _begin(workspace, store, config, extractor, resolver, progress or _silent)
         sound = state.index_is_current(store)
+        followed = derived.follow()
         renewed = intake.reread(queries.outdated(store, intake.version))
         paths = list(paths)
         intake.read(list(files.candidates(paths)))
         intake.look_for_removed((path for path in paths if not path.is_file()), withdraw=withdraw)
         hidden = _settle(store, intake)
-        return replace(intake.summary, indexed=derived.refresh(intake.fresh, intake.gone | hidden, whole=renewed or not sound))
+        return replace(intake.summary, indexed=derived.refresh(intake.fresh | followed, intake.gone | hidden, whole=renewed or not sound))
+
+
+def receive(workspace: Workspace, jobs: Sequence[Job], config: Config) -> Summary:
+    """Takes in files by their content; each is read in another process. Raises WorkspaceBusy if another process is writing."""
+    with workspace.writing() as store:
+        intake, derived = _begin(workspace, store, config, None, resolve, _silent)
+        sound, followed = state.index_is_current(store), derived.follow()
+        intake.receive(jobs)
+        hidden = _settle(store, intake)
+        return replace(intake.summary, indexed=derived.refresh(intake.fresh | followed, intake.gone | hidden, whole=not sound))
+
+
+def follow(workspace: Workspace, public: Workspace, config: Config, progress: Progress | None = None) -> Summary:
+    """Brings a data folder up to what another one holds: its issues come, those that are gone there go (unless they were taken in here
+    as well), and its corrections are taken over. Raises WorkspaceBusy."""
+    with workspace.writing() as store:
+        theirs = corrections.read(public.path).entries
+        known = {entry.id for entry in corrections.read(workspace.path).entries}
+        if new := [entry for entry in theirs if entry.id not in known]:
+            corrections.append(workspace.path, new)
+        intake, derived = _begin(workspace, store, config, None, resolve, progress or _silent)
+        sound, followed = state.index_is_current(store), derived.follow()
+        intake.follow(public)
+        hidden = _settle(store, intake)
+        return replace(intake.summary, indexed=derived.refresh(intake.fresh | followed, intake.gone | hidden, whole=not sound))
+
+
+def correct(workspace: Workspace, config: Config, make: Callable[[Log], Sequence[Correction]], *, resolver: Resolve = resolve) -> Sequence[Correction]:
+    """Adds the entries that `make` makes of the log so far, and applies them: to the facts, the entities and the index.
+
+    What is on disk first is the log: after a crash the next run of any writer applies what is in it. Raises WorkspaceBusy if
+    another process is writing, and what `make` raises.
+    """
+    with workspace.writing() as store:
+        sound, before = state.index_is_current(store), corrections.read(workspace.path)
+        followed = corrected.applied(store) == before.digest
+        entries = make(before)
+        if entries:
+            corrections.append(workspace.path, entries)
+        derived = _Derived(workspace, store, resolver, _silent, config.workers or os.cpu_count() or 1, Rulings(corrections.read(workspace.path)))
+        derived.refresh(derived.follow(entries if followed else None), set(), whole=not sound)
+        return entries
 
 
 def rebuild(
@@ -97,8 +145,9 @@ def _begin(
     workspace: Workspace, store: Database, config: Config, extractor: Extractor | None, resolver: Resolve, progress: Progress
 ) -> tuple[Intake, _Derived]:
     extractor = extractor or Extractor(workspace.lexicon)
-    intake = Intake(workspace, store, config, extractor, _version(extractor, workspace), progress)
-    return intake, _Derived(workspace, store, resolver, progress, config.workers or os.cpu_count() or 1)
+    rulings = Rulings(corrections.read(workspace.path))
+    intake = Intake(workspace, store, config, extractor, _version(extractor, workspace), progress, rulings)
+    return intake, _Derived(workspace, store, resolver, progress, config.workers or os.cpu_count() or 1, rulings)
 
 
 def index_doc(row: PartRow, divisions: Gazetteer) -> IndexDoc:
@@ -116,24 +165,41 @@ def index_doc(row: PartRow, divisions: Gazetteer) -> IndexDoc:
 class _Derived:
     """What follows from all issues together: the entities, and the index."""
 
-    def __init__(self, workspace: Workspace, store: Database, resolver: Resolve, progress: Progress, workers: int) -> None:
+    def __init__(self, workspace: Workspace, store: Database, resolver: Resolve, progress: Progress, workers: int, rulings: Rulings) -> None:
         self._workspace, self._store, self._resolver, self._progress = workspace, store, resolver, progress
-        self._workers = workers
+        self._workers, self._rulings = workers, rulings
+
+    def follow(self, entries: Sequence[Correction] | None = None) -> set[str]:
+        """Makes the facts follow the log, whose last entries are `entries` (None: all of it is new); the ids of the articles changed.
+
+        Nothing if the store follows it already.
+        """
+        if entries is None and corrected.applied(self._store) == self._rulings.log.digest:
+            return set()
+        places = self._rulings.places(entries)
+        return rewrite(self._store, self._rulings, corrected.articles_with(self._store, places))
 
     def refresh(self, fresh: set[str], gone: set[str], *, whole: bool) -> int:
         """Resolves all names anew and brings the index up to date; nothing if no article is `fresh` or `gone`, unless `whole`.
 
         Gives the number of documents written to the index.
         """
-        if not whole and not fresh and not gone:
+        if not whole and not fresh and not gone and corrected.applied(self._store) == self._rulings.log.digest:
+            self._still_current()
             return 0
         self._progress(RESOLVING, 0, 1)
         with self._store.write() as connection:
             knowledge.sweep(connection)
             usages = [Usage(*usage) for usage in knowledge.usages(connection)]
-            changed = knowledge.write_entities(connection, self._resolver(usages))
+            changed = knowledge.write_entities(connection, self._rulings.settle(connection, self._store, dict(self._resolver(usages)), usages))
         self._progress(RESOLVING, 1, 1)
         return self._index(None if whole else fresh | changed, gone - fresh)
+
+    def _still_current(self) -> None:
+        """The index was that of the store, and no article has changed since, whatever else was written."""
+        if not state.index_is_current(self._store):
+            with self._store.write(revise=False) as connection:
+                state.mark_indexed(connection, state.revision(self._store), state.index_words(self._store))
 
     def _index(self, ids: set[str] | None, gone: set[str]) -> int:
         """Brings the index to the store's revision: these articles, or all of it when that does not do."""

@@ -21,8 +21,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from explorer.errors import DiskFull, NotFound, WorkspaceBusy, WorkspaceDamaged, WorkspaceError
-from explorer.store.database import Database
+from explorer.errors import DiskFull, NotFound, WorkspaceBusy, WorkspaceDamaged, WorkspaceError, WorkspaceReadOnly
+from explorer.store.database import READ_ONLY, Database
 
 if sys.platform == "win32":
     import msvcrt
@@ -35,14 +35,17 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 class Workspace:
     """One data folder, open; close it, or use it in a `with` block. Readers never wait for a writer."""
 
-    def __init__(self, path: Path, database: Database) -> None:
+    def __init__(self, path: Path, database: Database, *, read_only: bool = False) -> None:
         """For `open`."""
         self.path = path
+        self.read_only = read_only
         self._database = database
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = False) -> Self:
+    def open(cls, path: Path, *, create: bool = False, read_only: bool = False) -> Self:
         """The workspace in the folder `path`; with `create`, made if it is not there.
+
+        With `read_only` nothing is ever written to the folder, which may lie on a disk that cannot be written to.
 
         Raises WorkspaceError when there is none, or the folder cannot be used, and WorkspaceDamaged
         when the store cannot be read.
@@ -55,11 +58,12 @@ class Workspace:
         with usable(path):
             if not file.is_file():
                 raise WorkspaceError("这里还没有数据", place=str(path), remedy=_MISSING)
-            Database.upgrade(file)
-        database = Database(file)
+            if not read_only:
+                Database.upgrade(file)
+        database = Database(file, read_only=read_only)
         with database.read():
             pass  # a damaged or newer store is reported here, not on the first page
-        return cls(path, database)
+        return cls(path, database, read_only=read_only)
 
     @property
     def fulltext(self) -> Path:
@@ -92,6 +96,7 @@ class Workspace:
 
     def keep_original(self, content: bytes) -> str:
         """Keeps a file, whole or not at all; returns its SHA-256."""
+        self._writable()
         sha256 = hashlib.sha256(content).hexdigest()
         path = self._kept(sha256)
         with usable(path):
@@ -102,13 +107,18 @@ class Workspace:
 
     @contextmanager
     def writing(self) -> Iterator[Database]:
-        """The store, while this is the only writer; WorkspaceBusy at once if another one is at work."""
+        """The store, while this is the only writer; WorkspaceBusy at once if another one is at work, WorkspaceReadOnly."""
+        self._writable()
         with usable(self.path):
             stream = (self.path / "lock").open("ab")
         with stream:
             if not _lock(stream):
                 raise WorkspaceBusy("另一个任务正在写入", place=str(self.path))
             yield self._database  # closing the stream frees the lock, and so does the end of the process
+
+    def _writable(self) -> None:
+        if self.read_only:
+            raise WorkspaceReadOnly(READ_ONLY, place=str(self.path))
 
     def close(self) -> None:
         """Closes the store."""

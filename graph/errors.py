@@ -11,3 +11,7 @@ class DataFault(GraphFault):
 
 class UnknownNode(GraphFault):
     """An id that is not in the network."""
+
+
+class BadCorrection(GraphFault):
+    """What should be an entry of the log of corrections is none."""

@@ -17,6 +17,9 @@ from graph.scope import Scope
 DAMPING, PASSES, EXACT = 0.85, 60, 1e-7
 """Of PageRank; it stops earlier once nothing changes by more than `EXACT` in all."""
 
+_FORMS = 62
+"""Forms that one number can hold as bits; the ontology knows eight."""
+
 Numbers = NDArray[np.int64]
 Reals = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -32,6 +35,7 @@ class Link:
     year: int
     distance: float
     passable: bool
+    forms: tuple[str, ...] = ()
 
 
 class Links:
@@ -41,14 +45,15 @@ class Links:
         """`count` nodes; links in an order that does not depend on how they were read. One of a node with itself is passed over."""
         self.count = count
         self._kinds = {kind: code for code, kind in enumerate(sorted({link.kind for link in links}))}
+        self._forms = {name: 1 << bit for bit, name in enumerate(sorted({f"{link.kind}:{form}" for link in links for form in link.forms})[:_FORMS])}
         table = np.array(
-            [(link.source, link.target, self._kinds[link.kind], link.year, link.passable) for link in links], dtype=np.int64
-        ).reshape(-1, 5)  # fmt: skip
+            [(link.source, link.target, self._kinds[link.kind], link.year, link.passable, self._mark(link)) for link in links], dtype=np.int64
+        ).reshape(-1, 6)  # fmt: skip
         order = np.flatnonzero(table[:, 0] != table[:, 1])
         ends = np.concatenate([table[order][:, [0, 1]], table[order][:, [1, 0]]])
         sorting = np.lexsort((np.concatenate([order, order]), ends[:, 1], ends[:, 0]))
         self.ends, self.edge = ends[sorting], np.concatenate([order, order])[sorting]
-        self._kind, self._year, self._passable = (table[self.edge, column] for column in (2, 3, 4))
+        self._kind, self._year, self._passable, self._form = (table[self.edge, column] for column in (2, 3, 4, 5))
         self._distance = np.array([link.distance for link in links], dtype=np.float64)[self.edge] if links else np.empty(0)
         new = np.any(np.diff(self.ends, axis=0, prepend=-1) != 0, axis=1) if len(self.ends) else np.empty(0, dtype=bool)
         self.starts = np.flatnonzero(new)
@@ -68,6 +73,10 @@ class Links:
     def kinds(self) -> tuple[str, ...]:
         """All kinds of link, by name."""
         return tuple(self._kinds)
+
+    def forms(self) -> tuple[str, ...]:
+        """`kind:form` of all links that have a form, by name."""
+        return tuple(self._forms)
 
     @cached_property
     def years(self) -> tuple[int, ...]:
@@ -96,13 +105,18 @@ class Links:
         counts = np.bincount(keys // self.count, minlength=len(self._kinds)) if len(keys) else []
         return {kind: int(count) for kind, count in zip(self._kinds, counts, strict=False) if count}
 
+    def _mark(self, link: Link) -> int:
+        """The forms of a link as bits."""
+        return sum(self._forms.get(f"{link.kind}:{form}", 0) for form in set(link.forms))
+
     def _row(self, node: int) -> tuple[int, int]:
         return int(self._rows[node]), int(self._rows[node + 1])
 
     def _kept(self, scope: Scope) -> Mask:
         kept = np.ones(len(self.edge), dtype=bool)
         if scope.kinds:
-            kept &= np.isin(self._kind, [self._kinds[kind] for kind in scope.kinds if kind in self._kinds])
+            marks = sum(self._forms.get(kind, 0) for kind in scope.kinds)
+            kept &= np.isin(self._kind, [self._kinds[kind] for kind in scope.kinds if kind in self._kinds]) | ((self._form & marks) != 0)
         if scope.first or scope.last:
             kept &= (self._year != 0) & (self._year >= scope.first) & (self._year <= (scope.last or 9999))
         return kept

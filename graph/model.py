@@ -65,6 +65,8 @@ class Mention:
     ref: Ref
     rule: str
     confidence: float
+    decided: str = ""
+    """'' for what the machine found; else the correction of a person that accepted, changed or added it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ class Relation:
     rule: str = ""
     confidence: float = 1.0
     implied: bool = False
+    decided: str = ""
+    """As in `Mention`."""
 
 
 @dataclass(frozen=True, slots=True)

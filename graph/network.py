@@ -63,9 +63,17 @@ class Network:
         return self._links.kinds()
 
     @property
+    def choices(self) -> tuple[str, ...]:
+        """What one may choose by: kinds that occur, each followed by its forms (`endorsed:批示`)."""
+        return tuple(sorted((*self._links.kinds(), *self._links.forms())))
+
+    @property
     def years(self) -> tuple[int, ...]:
         """The years of which something is told, in order."""
         return self._links.years
+
+    def __contains__(self, node_id: str) -> bool:
+        return node_id in self._at
 
     def node(self, node_id: str) -> Node:
         """The node of this id, or UnknownNode."""
@@ -98,7 +106,7 @@ class Network:
         """
         one, other = self._number(a), self._number(b)
         found = self._own.get(one, []) if one == other else [self._edges[at] for at in self._links.between(one, other)]
-        return _best_first(edge for edge in found if scope.admits(edge.kind, edge.year))
+        return _best_first(edge for edge in found if scope.admits(edge.kind, edge.year, edge.forms))
 
     def hidden_kinds(self, node_id: str, shown: Collection[str], scope: Scope = EVERYTHING) -> dict[str, int]:
         """Kind of relation → how many neighbours by it are not among `shown`, the most first; UnknownNode."""
@@ -187,7 +195,7 @@ class Network:
     def _link(self, edge: Edge) -> Link:
         if edge.source not in self._at or edge.target not in self._at:
             raise UnknownNode(f"edge {edge.id} links {edge.source} and {edge.target}: not both are nodes")
-        return Link(self._at[edge.source], self._at[edge.target], edge.kind, edge.year, edge.distance, edge.kind != DISTRIBUTED)
+        return Link(self._at[edge.source], self._at[edge.target], edge.kind, edge.year, edge.distance, edge.kind != DISTRIBUTED, edge.forms)
 
     def _mask(self, ids: Iterable[str]) -> Mask:
         inside = np.zeros(len(self._nodes), dtype=bool)

@@ -63,3 +63,6 @@ RELATIONS: tuple[RelationKind, ...] = (
 )  # fmt: skip
 
 BY_NAME = {kind.name: kind for kind in RELATIONS}
+
+CHOICES = (*BY_NAME, *(f"{ENDORSED}:{form}" for form in FORMS))
+"""What one may choose the observations by: kinds of relation, and forms of an act of endorsement."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.ontology import BY_NAME
+from graph.ontology import BY_NAME, ENDORSED
 from graph.scope import year_of
 
 DISTRIBUTED = "distributed_to"
@@ -41,6 +41,12 @@ class Edge:
     """The fact whose sentence it opens, where that is another one's: two namesakes are linked by no sentence."""
     told: str = ""
     """The date of the article that says so; it stands in where `date` has no year."""
+    decided: str = ""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Of an act of endorsement: 批示, 肯定, …; it may have several."""
+        return tuple(self.label_detail.split("、")) if self.kind == ENDORSED and self.label_detail else ()
 
     @property
     def year(self) -> int:

@@ -18,6 +18,8 @@ from graph.model import AGREEMENT, CANDIDATE, DOCUMENT, ISSUE, OFFICE, PERSON, E
 from graph.patterns import plain_name
 
 _FORMAL_END = re.compile(r"(?:办公室|中心|研究室|委员会|政府|馆|局|学会|协会)$")
+SET_APART = "§"
+"""Begins a scope that is not of the text: a person decided that these refs are one entity of its own."""
 _APART = 180
 """Days between two signings of one title from which on they are two agreements: a text is signed by
 its parties within months, and revised after years."""
@@ -56,6 +58,11 @@ def is_full_name(name: str) -> bool:
     return bool(_FORMAL_END.search(name.rstrip("）").rpartition("（")[0] or name)) and name[0] not in "省市州县区旗本"
 
 
+def is_set_apart(ref: Ref) -> bool:
+    """Whether a correction has made the ref one of an entity of its own."""
+    return bool(ref.scope) and ref.scope[0].startswith(SET_APART)
+
+
 def _key(ref: Ref) -> tuple[str, ...]:
     """What identifies an entity whose ref says enough by itself."""
     bare = re.sub(r"\s", "", plain_name(ref.name))
@@ -74,8 +81,11 @@ def _person_keys(printed: dict[Ref, Counter[str]]) -> dict[Ref, tuple[str, ...]]
             names[ref.name].append(ref)
     keys = {}
     for name, refs in names.items():
-        clusters = _clusters([set(ref.scope) for ref in refs if ref.scope])
+        clusters = _clusters([set(ref.scope) for ref in refs if ref.scope and not is_set_apart(ref)])
         for ref in refs:
+            if is_set_apart(ref):
+                keys[ref] = (PERSON, name, ref.scope[0])
+                continue
             own = next((c for c in clusters if c & set(ref.scope)), None) or (clusters[0] if len(clusters) == 1 else set())
             keys[ref] = (PERSON, name, min(own, key=lambda scope: (len(scope), scope), default=""))
     return keys

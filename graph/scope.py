@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 NO_YEAR = 0
@@ -9,7 +10,7 @@ NO_YEAR = 0
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Observations of these `kinds` (of all if none is named), from the year `first` to the year `last`; 0 is open.
+    """Observations of these `kinds` (of all if none is named; `endorsed:批示` is a kind in one form), from the year `first` to the year `last`; 0 is open.
 
     What has no year counts only where neither end is set.
     """
@@ -24,12 +25,13 @@ class Scope:
         return not (self.kinds or self.first or self.last)
 
     def narrowed(self, kind: str) -> Scope:
-        """The same for one kind, if that counts; '' is any."""
-        return Scope((kind,), self.first, self.last) if kind and (not self.kinds or kind in self.kinds) else self
+        """The same for one kind, and the forms of it that count, if any does; '' is any."""
+        chosen = tuple(one for one in self.kinds if one == kind or one.startswith(f"{kind}:")) if self.kinds else (kind,)
+        return Scope(chosen, self.first, self.last) if kind and chosen else self
 
-    def admits(self, kind: str, year: int) -> bool:
-        """Whether an observation of this kind and year counts."""
-        if self.kinds and kind not in self.kinds:
+    def admits(self, kind: str, year: int, forms: Iterable[str] = ()) -> bool:
+        """Whether an observation of this kind, these forms and this year counts."""
+        if self.kinds and kind not in self.kinds and not any(f"{kind}:{form}" in self.kinds for form in forms):
             return False
         return self.admits_year(year)
 

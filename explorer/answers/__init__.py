@@ -7,23 +7,32 @@ and the network in a row.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Self
+from weakref import WeakKeyDictionary
 
 from explorer.answers import chronicle as chronicles
 from explorer.answers import concordance as concordances
 from explorer.answers import coverage as coverages
+from explorer.answers import health as healths
+from explorer.answers import listing as listings
 from explorer.answers import picture as pictures
-from explorer.answers import dossier, exporting, ledger_filters, ledger_page, ledger_reading, meant, places, reading, source, walk
+from explorer.answers import dossier, doubts, exporting, ledger_filters, ledger_page, ledger_reading, meant, places, reading, source, walk
 from explorer.answers.chronicle import Chronicle, Entry
 from explorer.answers.citing import Source
 from explorer.answers.concordance import Concordance
 from explorer.answers.coverage import SeriesCoverage
 from explorer.answers.dossier import Dossier
+from explorer.answers.doubts import Doubt, LogPage
+from explorer.answers.facets import issue_label
 from explorer.answers.found import Asking, Finder, SearchPage
+from explorer.answers.health import Health
+from explorer.answers.kept import Kept, Recent
 from explorer.answers.ledger import Ledger
 from explorer.answers.ledger_page import Entry as ActEntry
 from explorer.answers.ledger_page import LedgerPage
+from explorer.answers.listing import Listing
 from explorer.answers.meant import Suggestion
 from explorer.answers.source import SourcePage
 from explorer.answers.naming import StoredNames
@@ -33,15 +42,17 @@ from explorer.answers.reading import ArticlePage, Home, IssueList, IssuePage
 from explorer.answers.drawn import Looking, Picture
 from explorer.answers.walk import Route
 from explorer.config import Config
-from explorer.errors import AmbiguousName, NotFound, QueryError, WorkspaceDamaged
-from explorer.store import entities, queries, state
+from explorer.errors import AmbiguousName, JianbaoError, NotFound, QueryError, WorkspaceDamaged
+from explorer.store import corrected, entities, queries, state
+from explorer.store import doubts as waiting
 from explorer.store import network as networks
-from explorer.store.rows import Match, Stats
+from explorer.store.rows import ArticleLine, Fact, Issue, Match, Stats
 from explorer.workspace import Workspace
 from graph.gazetteer import Gazetteer
 from graph import measures as measure
 from graph.measures import Measures
 from graph.network import Network
+from graph.patterns import sentences
 from graph.scope import EVERYTHING, Scope
 from index.analysis import fold
 from index.errors import IndexMissing
@@ -54,8 +65,8 @@ _MEASURES = 20
 class Answers:
     """All questions to one workspace. Safe to share between threads; close it in the end.
 
-    The network and the searcher belong to a revision of the store: when another process has
-    written, the next question opens new ones.
+    When another process has written, the next question sees it; what takes long to build may for some seconds be that of the
+    state before (kept.py).
     """
 
     def __init__(self, workspace: Workspace, config: Config) -> None:
@@ -64,11 +75,16 @@ class Answers:
         self.gazetteer = Gazetteer()
         self.workspace = workspace
         self._lock = threading.Lock()
-        self._network: tuple[int, Network] | None = None
-        self._outward: tuple[int, Outward] | None = None
-        self._coverage: tuple[int, tuple[SeriesCoverage, ...]] | None = None
-        self._ledger: tuple[int, Ledger] | None = None
-        self._measures: tuple[Network, dict[Scope, Measures]] | None = None
+        self._network = Kept(lambda: walk.network(self.store))
+        self._overview = Kept(lambda: reading.overview(self.store, self.network()))
+        self._outward = Kept(lambda: Outward(self.store))
+        self._coverage = Kept(lambda: coverages.coverage(self.store))
+        self._ledger = Kept(lambda: ledger_reading.read(self.store, self.gazetteer))
+        self._doubts = Kept(lambda: waiting.counts(self.store))
+        self._dossiers: Recent[Dossier] = Recent(100)
+        self._places: Recent[PlacePage] = Recent(200)
+        self._suggested: Recent[list[Suggestion]] = Recent(1_000)
+        self._measures: WeakKeyDictionary[Network, dict[Scope, Measures]] = WeakKeyDictionary()  # an old network is not kept alive
         self._searcher: Searcher | None = None
 
     def stats(self) -> Stats:
@@ -77,7 +93,7 @@ class Answers:
 
     def home(self) -> Home:
         """The front page: counts, newest issues, most connected people and offices."""
-        return reading.home(self.store, self.network())
+        return reading.home(self.store, self._overview.at(self._settled()))
 
     def issues(self, page: int = 1) -> IssueList:
         """All issues, newest first, twenty on a page."""
@@ -86,6 +102,15 @@ class Answers:
     def issue(self, issue_id: str) -> IssuePage:
         """One issue with its parts. Raises NotFound."""
         return reading.issue_page(self.store, issue_id)
+
+    def issues_of(self, ids: Sequence[str]) -> list[tuple[Issue, str]]:
+        """Those of these issues that are here, each with its label, in this order."""
+        found = queries.issues_of(self.store, ids)
+        return [(found[one], issue_label(found[one])) for one in ids if one in found]
+
+    def issue_of_content(self, sha256: str) -> str | None:
+        """Id of the issue that was read from a file with this content."""
+        return queries.issue_with_content(self.store, sha256)
 
     def article(
         self, article_id: str, quote: tuple[int, int] | None = None, query: str = "", *, fact: str = ""
@@ -132,23 +157,26 @@ class Answers:
 
     def coverage(self) -> tuple[SeriesCoverage, ...]:
         """Which issues of each series are held and which are missing."""
-        now = state.revision(self.store)
-        with self._lock:
-            if self._coverage is None or self._coverage[0] != now:
-                self._coverage = (now, coverages.coverage(self.store))
-            return self._coverage[1]
+        return self._coverage.at(self._settled())
 
     def place(self, code: str = "", of: str = places.ARTICLES, year: int | None = None) -> PlacePage:
         """What is told of a division and of those below it, by year or by the months of a year. Raises NotFound."""
-        return places.place_page(self.store, self.gazetteer, self.coverage(), code, of, year)
+        asked = (code, of, year)
+        return self._places.of(self._settled(), asked, lambda: places.place_page(self.store, self.gazetteer, self.coverage(), *asked))
 
     def suggest(self, text: str, limit: int = 10) -> list[Suggestion]:
         """What the letters typed so far may mean: entities first, then articles by their title."""
-        return meant.suggestions(self.store, text[:60], limit)
+        asked = (text[:60], limit)
+        return self._suggested.of(state.linked(self.store), asked, lambda: meant.suggestions(self.store, *asked))
 
     def entity(self, entity_id: str) -> Dossier:
         """Everything known of one entity. Raises NotFound."""
-        return dossier.dossier(self.store, self.network(), self.gazetteer, entity_id)
+        found = partial(dossier.dossier, self.store, self._network_with(entity_id), self.gazetteer, entity_id)
+        return self._dossiers.of(state.linked(self.store), entity_id, found)
+
+    def listing(self, entity_id: str, of: str, back: bool = False, page: int = 1) -> Listing:
+        """The facts of one kind, or the articles, of an entity, page by page (see listing.KINDS). Raises NotFound."""
+        return listings.listing(self.store, entity_id, of, back, page)
 
     def picture(self, entity_id: str) -> Picture:
         """The neighbourhood of an entity. Raises NotFound."""
@@ -156,7 +184,7 @@ class Answers:
 
     def look(self, looking: Looking) -> Picture:
         """A part of the network, as it is asked for. Raises NotFound."""
-        return pictures.picture(self.network(), looking)
+        return pictures.picture(self._network_with(*looking.starts), looking)
 
     def named_in_hits(self, query: str, filters: Mapping[str, Sequence[str]] | None = None, *, expand: bool = True, most: int = 40) -> list[str]:
         """Ids of the entities that the best hits of a search name most often. Raises QueryError."""
@@ -168,9 +196,7 @@ class Answers:
         """Who is best connected over the relations of a scope."""
         network = self.network()
         with self._lock:
-            if self._measures is None or self._measures[0] is not network:
-                self._measures = (network, {})
-            kept = self._measures[1]
+            kept = self._measures.setdefault(network, {})
         found = kept.get(scope)
         if found is None:
             found = measure.measures(network, scope)
@@ -183,7 +209,8 @@ class Answers:
     def path(self, start: str, goal: str, scope: Scope = EVERYTHING) -> Route:
         """The few best ways from one entity to another, by name or id, over the relations of a scope. Raises NotFound,
         AmbiguousName."""
-        return walk.route(self.network(), self.named(start), self.named(goal), self.config.path_hops, scope)
+        ends = self.named(start), self.named(goal)
+        return walk.route(self._network_with(*(end.id for end in ends)), *ends, self.config.path_hops, scope)
 
     def chronicle(self, entity_id: str, other: str = "", year: str | None = None, page: int = 1) -> Chronicle:
         """The dated sentences on an entity, or on it and an `other` (ids), by date. Raises NotFound."""
@@ -195,11 +222,7 @@ class Answers:
 
     def outward(self) -> Outward:
         """The network of the present revision, to be counted and taken out."""
-        now = state.revision(self.store)
-        with self._lock:
-            if self._outward is None or self._outward[0] != now:
-                self._outward = (now, Outward(self.store))
-            return self._outward[1]
+        return self._outward.at(state.linked(self.store))
 
     def acts(self, given: Mapping[str, Sequence[str]], *, sort: str = "newest", page: int = 1, view: str = ledger_page.ROWS) -> LedgerPage:
         """The ledger of acts of endorsement, narrowed to what is `given` (see ledger_filters.NAMES). Raises QueryError, NotFound."""
@@ -213,11 +236,7 @@ class Answers:
 
     def ledger(self) -> Ledger:
         """All acts of the present revision, to be counted."""
-        now = state.revision(self.store)
-        with self._lock:
-            if self._ledger is None or self._ledger[0] != now:
-                self._ledger = (now, ledger_reading.read(self.store, self.gazetteer))
-            return self._ledger[1]
+        return self._ledger.at(state.linked(self.store))
 
     def find(self, name: str, kind: str | None = None, limit: int = 20) -> list[Match]:
         """Entities that bear a name, or whose name begins so; 陳建春 finds 陈建春."""
@@ -225,9 +244,13 @@ class Answers:
             self.store, fold(name), kind=kind, limit=limit
         )
 
+    def meant(self, query: str) -> list[Match]:
+        """The entities that a query names, or the documents and agreements of which it is short for the title; a few."""
+        return self.find(query, limit=meant.MOST) or meant.in_short(self.store, query)
+
     def named(self, name: str) -> Match:
         """The one entity that an id or a name means. Raises NotFound, or AmbiguousName with the choices."""
-        entity = entities.entity(self.store, name)
+        entity = entities.entity(self.store, corrected.now(self.store, name))
         if entity:
             return Match(entity.id, entity.kind, entity.name, entity.place, entity.name, True)
         matches = self.find(name)
@@ -239,13 +262,44 @@ class Answers:
             raise AmbiguousName(f"有 {len(exact)} 个同名或相近的条目：{choices}", place=name)
         return exact[0]
 
+    def doubt(self, kind: str, position: int) -> Doubt:
+        """What stands at a position of the queue of doubtful facts of a kind."""
+        return doubts.doubt(self.store, self._doubts.at(self._settled()), kind, position)
+
+    def log_page(self, page: int) -> LogPage:
+        """Corrections, newest first, and what became of each."""
+        return doubts.log_page(self.workspace, page)
+
+    def naming(self, entity_id: str) -> list[ArticleLine]:
+        """The newest articles that name an entity, 200 at most."""
+        return entities.articles_naming(self.store, entity_id, limit=200)
+
+    def fact(self, fact_id: str) -> Fact:
+        """One relation. Raises NotFound."""
+        found = entities.relations(self.store, [fact_id]).get(fact_id)
+        if found is None:
+            raise NotFound("没有这条关系", place=fact_id[:40])
+        return found
+
+    def sentences(self, article_id: str) -> list[tuple[int, int, str]]:
+        """(start, end, text) of each sentence of an article. Raises NotFound."""
+        article = queries.article(self.store, article_id)
+        if article is None:
+            raise NotFound("没有这篇文章", place=article_id[:40])
+        return [(span.start, span.end, article.text[span.start : span.end]) for span in sentences(article.text)]
+
+    def moved(self, ids: Iterable[str]) -> dict[str, str]:
+        """Of these ids, those that are others now since they were merged, with what they are."""
+        return corrected.moved(self.store, ids)
+
     def network(self) -> Network:
-        """The network of the present revision."""
-        now = state.revision(self.store)
-        with self._lock:
-            if self._network is None or self._network[0] != now:
-                self._network = (now, walk.network(self.store))
-            return self._network[1]
+        """The network as the names were last resolved; that of the state before while a large one is built anew."""
+        return self._network.at(state.linked(self.store))
+
+    def _network_with(self, *ids: str) -> Network:
+        """The network; the newest, however long it takes, if the one at hand does not know these entities yet."""
+        network = self.network()
+        return network if all(one in network for one in ids) else self._network.newest(state.linked(self.store))
 
     def searcher(self) -> Searcher:
         """The full-text searcher; it follows new revisions of the index by itself. Raises WorkspaceDamaged."""
@@ -259,6 +313,27 @@ class Answers:
                 except IndexMissing as error:
                     raise WorkspaceDamaged(f"全文索引不可用（{error}）") from error
             return self._searcher
+
+    def ready(self) -> int:
+        """The revision of the store. Raises WorkspaceError if it cannot be read."""
+        return healths.ready(self.workspace)
+
+    def health(self) -> Health:
+        """Figures for those who watch the server. Raises WorkspaceError."""
+        return healths.health(self.workspace)
+
+    def warm(self) -> None:
+        """Opens what the first reader would wait for. What is wrong with it is told to those who ask, not here."""
+        try:
+            self.home()
+            self.search("地方志")
+        except JianbaoError:
+            return
+
+    def _settled(self) -> int:
+        """The state as of which is counted: that of the last linking, so that not each issue that comes in begins all counts anew; before
+        the first one, when all is quick, the present one."""
+        return state.linked(self.store) or -state.revision(self.store)
 
     def _finder(self) -> Finder:
         return Finder(self.store, self.searcher(), self.gazetteer, StoredNames(self.store, self.gazetteer))

@@ -15,7 +15,7 @@ COLUMNS = (
     ("date", "日期"), ("date_text", "原文日期"), ("leader", "领导"), ("leader_id", "领导编号"), ("post", "职务"), ("form", "方式"),
     ("target", "对象"), ("target_id", "对象编号"), ("what", "所及"), ("words", "批语"), ("points", "要求"), ("on", "就此批示而作"),
     ("about", "批于文章"), ("issue", "批于期次"), ("days", "距刊发天数"), ("told_in", "刊于期次"), ("told", "刊发日期"), ("title", "题名"),
-    ("article", "文章编号"), ("quote", "原句"), ("band", "可信度"), ("confidence", "可信度数值"), ("implied", "推断"), ("address", "地址"),
+    ("article", "文章编号"), ("quote", "原句"), ("band", "可信度"), ("confidence", "可信度数值"), ("implied", "推断"), ("decided", "人工核定"), ("address", "地址"),
 )  # fmt: skip
 
 _BANDS = {"high": "高", "middle": "中", "low": "低"}
@@ -91,5 +91,5 @@ def _row(entry: Entry, address: Address) -> dict[str, object]:
         "target": fact.object.name, "target_id": fact.object.id, "what": act.what, "words": act.words, "points": "\n".join(act.points), "on": act.on,
         "about": act.about, "issue": act.issue, "days": act.days, "told_in": entry.told_in, "told": fact.article_date, "title": fact.article_title,
         "article": fact.article_id, "quote": fact.quote, "band": _BANDS[band(fact.confidence)], "confidence": round(fact.confidence, 2),
-        "implied": "是" if fact.implied else "", "address": address(fact),
+        "implied": "是" if fact.implied else "", "decided": "是" if fact.decided else "", "address": address(fact),
     }  # fmt: skip

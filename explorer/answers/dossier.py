@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from explorer.answers import acts, tenure
+from explorer.answers import acts, axis, tenure, versions
 from explorer.answers.acts import ActLine
+from explorer.answers.axis import Axis
 from explorer.answers.tenure import PostLine
+from explorer.answers.versions import Comparison
 from explorer.errors import NotFound
-from explorer.store import entities, queries
+from explorer.store import briefs, corrected, entities, queries
+from explorer.store.briefs import Brief
 from explorer.store.database import Database
 from explorer.store.rows import ArticleLine, Fact, Named
 from graph.gazetteer import Gazetteer
@@ -20,6 +22,8 @@ from graph.ontology import BY_NAME, ENDORSED, POST
 from graph.resolve import is_full_name
 
 _RELATED = 12
+LINES, OTHERS, TOLD = 20, 8, 2
+"""Most lines of a section, most others of a kind of relation, most facts of a line; the rest is on pages of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,38 @@ class Namesake:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupLine:
+    """One entity at the other end, with the newest facts of `count` that say so."""
+
+    other: Named
+    facts: tuple[Fact, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many there are of what the page shows the newest of."""
+
+    posts: int
+    holders: int
+    acts_done: int
+    acts_received: int
+    articles: int
+    frames: int
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
-    """Facts of one kind seen from one side: `label` reads from this entity to the other."""
+    """Facts of one kind seen from one side: `label` reads from this entity to the other, which is the subject if `back`.
+
+    The first lines of `total`.
+    """
 
     label: str
-    lines: tuple[tuple[Named, tuple[Fact, ...]], ...]
+    kind: str
+    back: bool
+    lines: tuple[GroupLine, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +99,18 @@ class Dossier:
     namesakes: tuple[Namesake, ...]
     """Entities of the kind that bear the same name; of people it may be the same one."""
     articles: tuple[ArticleLine, ...]
+    frames: tuple[ArticleLine, ...]
+    """Mastheads and the like that name it."""
     printed_in: ArticleLine | None
     """For an issue: a part of it that is here. For an article cited by its title: that article."""
+    axis: Axis
+    reports: tuple[tuple[int, int], ...]
+    """(year, articles sent to a bulletin in it) of an office."""
+    together: tuple[tuple[int, ...], tuple[tuple[Named, tuple[int, ...]], ...]]
+    """Years, and the offices that a person has most to do with, each with its facts a year."""
+    compared: Comparison | None
+    """Agreements or documents of the same title side by side, where there are several."""
+    totals: Totals
 
 
 def dossier(store: Database, network: Network, gazetteer: Gazetteer, entity_id: str) -> Dossier:
@@ -77,17 +118,32 @@ def dossier(store: Database, network: Network, gazetteer: Gazetteer, entity_id: 
     entity = entities.entity(store, entity_id)
     if entity is None:
         raise NotFound("没有这个条目", place=entity_id[:40])
-    facts = entities.relations_of_entity(store, entity_id)
-    out = [fact for fact in facts if fact.outgoing(entity_id)]
-    back = [fact for fact in facts if not fact.outgoing(entity_id)]
-    of = functools.cache(functools.partial(entities.relations_of_entity, store))
+    said = briefs.briefs(store, entity_id)
+    out, back = [brief for brief in said if brief.out], [brief for brief in said if not brief.out]
+    own = Named(entity.id, entity.kind, entity.name)
+    posts, holders = tenure.held(out), tenure.held(back)
+    counts = entities.articles_counted(store, entity_id)
     return Dossier(
         entity, tuple(entities.aliases(store, entity_id)), _place(gazetteer, entity.place),
-        tenure.lines(out, entity_id, of), tenure.lines(back, entity_id, of), acts.lines(store, out), acts.lines(store, back),
-        _groups(out, entity_id, lambda kind: BY_NAME[kind].label) + _groups(back, entity_id, lambda kind: BY_NAME[kind].label_back),
-        _related(network, entity_id), _renamings(store, entity), _namesakes(store, entity, facts), tuple(entities.articles_naming(store, entity_id)),
-        _printed_in(store, entity, facts),
+        tenure.lines(store, own, posts[:LINES]), tenure.lines(store, own, holders[:LINES]), _acts(store, out), _acts(store, back),
+        _groups(store, said), _related(network, entity_id), _renamings(store, entity), _namesakes(store, entity, said),
+        tuple(entities.articles_naming(store, entity_id, limit=LINES, framing=False)),
+        tuple(entities.articles_naming(store, entity_id, limit=LINES, framing=True)), _printed_in(store, entity, said),
+        axis.axis(store, said, posts if entity.kind == PERSON else holders),
+        axis.by_year(brief for brief in back if brief.kind == "reported_by") if entity.kind == OFFICE else (),
+        axis.together(said) if entity.kind == PERSON else ((), ()), versions.compare(store, entity),
+        Totals(len(posts), len(holders), _endorsing(out), _endorsing(back), *counts),
     )  # fmt: skip
+
+
+def _acts(store: Database, said: Iterable[Brief]) -> tuple[ActLine, ...]:
+    chosen = [brief.id for brief in said if brief.kind == ENDORSED][:LINES]
+    whole = entities.relations(store, chosen)
+    return acts.lines(store, [whole[one] for one in chosen if one in whole])
+
+
+def _endorsing(said: Iterable[Brief]) -> int:
+    return sum(brief.kind == ENDORSED for brief in said)
 
 
 def _place(gazetteer: Gazetteer, code: str) -> tuple[tuple[str, str], ...]:
@@ -103,31 +159,48 @@ def _renamings(store: Database, entity: Entity) -> tuple[NameLine, ...]:
     return tuple(lines) if len(lines) > 1 else ()
 
 
-def _namesakes(store: Database, entity: Entity, facts: Sequence[Fact]) -> tuple[Namesake, ...]:
+def _namesakes(store: Database, entity: Entity, said: Sequence[Brief]) -> tuple[Namesake, ...]:
     """For two people the best sentence on each: a post tells most."""
-    same = [m.id for m in entities.find(store, entity.name, kind=entity.kind) if m.exact and m.id != entity.id and m.name == entity.name]
+    apart = {entity.id, *corrected.distinct_from(store, entity.id)}
+    same = [m.id for m in entities.find(store, entity.name, kind=entity.kind) if m.exact and m.id not in apart and m.name == entity.name]
     others = [other for other_id in same if (other := entities.entity(store, other_id))]
     if entity.kind != PERSON:
         return tuple(map(Namesake, others))
-    return tuple(Namesake(other, _telling(facts), _telling(entities.relations_of_entity(store, other.id))) for other in others)
+    own = _whole(store, said) if others else None
+    return tuple(Namesake(other, own, telling(store, other.id)) for other in others)
 
 
-def _telling(facts: Sequence[Fact]) -> Fact | None:
-    return min(facts, key=lambda fact: (fact.kind != POST, fact.implied, -fact.confidence, fact.id), default=None)
+def telling(store: Database, entity_id: str) -> Fact | None:
+    """The fact that tells most of somebody."""
+    return _whole(store, briefs.briefs(store, entity_id))
 
 
-def _groups(facts: Sequence[Fact], entity_id: str, label: Callable[[str], str]) -> tuple[Group, ...]:
-    """The other relations, by kind in the ontology's order, one line for each entity at the other end."""
-    groups = []
-    for kind in BY_NAME:
-        lines: dict[str, list[Fact]] = {}
-        for fact in facts:
-            if fact.kind == kind and kind not in (POST, ENDORSED):
-                other = fact.other(entity_id)
-                lines.setdefault(other.id or other.name, []).append(fact)
-        if lines:
-            groups.append(Group(label(kind), tuple((group[0].other(entity_id), tuple(group)) for group in lines.values())))
-    return tuple(groups)
+def _whole(store: Database, said: Iterable[Brief]) -> Fact | None:
+    best = min(said, key=lambda brief: (brief.kind != POST, brief.implied, -brief.confidence, brief.id), default=None)
+    return entities.relations(store, [best.id]).get(best.id) if best else None
+
+
+def _groups(store: Database, said: Iterable[Brief]) -> tuple[Group, ...]:
+    """The other relations, by side, then by kind in the ontology's order, one line for each entity at the other end."""
+    found: dict[tuple[bool, str], dict[str, list[Brief]]] = {}
+    for brief in said:
+        if brief.kind in BY_NAME and brief.kind not in (POST, ENDORSED):
+            found.setdefault((not brief.out, brief.kind), {}).setdefault(brief.end, []).append(brief)
+    order = list(BY_NAME)
+    chosen = {key: list(found[key].values())[:OTHERS] for key in sorted(found, key=lambda key: (key[0], order.index(key[1])))}
+    whole = entities.relations(store, [brief.id for lines in chosen.values() for line in lines for brief in line[:TOLD]])
+    return tuple(
+        Group(
+            label(kind, back), kind, back,
+            tuple(GroupLine(line[0].other, tuple(whole[b.id] for b in line[:TOLD] if b.id in whole), len(line)) for line in lines), len(found[back, kind]),
+        )
+        for (back, kind), lines in chosen.items()
+    )  # fmt: skip
+
+
+def label(kind: str, back: bool) -> str:
+    """How a kind of relation reads from the object to the subject (`back`), or from the subject on."""
+    return BY_NAME[kind].label_back if back else BY_NAME[kind].label
 
 
 def _related(network: Network, entity_id: str) -> tuple[tuple[Node, int], ...]:
@@ -137,9 +210,9 @@ def _related(network: Network, entity_id: str) -> tuple[tuple[Node, int], ...]:
     return tuple((node, count) for node, count in linked if count)[:_RELATED]
 
 
-def _printed_in(store: Database, entity: Entity, facts: Sequence[Fact]) -> ArticleLine | None:
+def _printed_in(store: Database, entity: Entity, said: Sequence[Brief]) -> ArticleLine | None:
     """The stub of a cited issue or article is filled once that issue is in the workspace."""
     if entity.kind == ISSUE:
-        own = next((fact for fact in facts if fact.article_id.endswith("-0")), None)
-        return queries.article_line(store, own.article_id) if own else None
+        own = next((brief.article for brief in said if brief.article.endswith("-0")), None)
+        return queries.article_line(store, own) if own else None
     return queries.article_titled(store, entity.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import statistics
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -69,8 +70,7 @@ def totals(ledger: Ledger, chosen: Chosen, name: str, kinds: Collection[str] = (
     if any: of an act that has others too these are not counted."""
     counts = ledger.count(chosen, name)
     shown, _ = _most(counts, _TOTALS)
-    kept = frozenset(shown)
-    forms, years = (_folded(ledger.pairs(chosen, name, across), kept, None) for across in ("kind", "year"))
+    forms, years = (ledger.folded(chosen, name, across, shown, None) for across in ("kind", "year"))
     by_value: dict[str, list[str]] = {}
     for value, year in years:
         by_value.setdefault(value, []).append(year)
@@ -88,7 +88,7 @@ def leaders_by_offices(ledger: Ledger, chosen: Chosen) -> Matrix:
     """Leaders down, offices across, the most active first; those beyond are summed up."""
     rows, more_rows = _most(ledger.count(chosen, "leader"), _ROWS)
     columns, more_columns = _most(ledger.count(chosen, "office"), _COLUMNS)
-    cells = _folded(ledger.pairs(chosen, "leader", "office"), frozenset(rows), frozenset(columns))
+    cells = ledger.folded(chosen, "leader", "office", rows, columns)
     return _matrix("leader", "office", rows, columns, cells, (more_rows, more_columns))
 
 
@@ -108,17 +108,9 @@ def places_by_periods(ledger: Ledger, chosen: Chosen, gazetteer: Gazetteer, filt
 
 def _most(counts: Counter[str], limit: int) -> tuple[list[str], int]:
     """The values counted most often, then the unnamed, then REST for those left out; and how many these are."""
-    named = sorted((value for value in counts if value != NONE), key=lambda value: (-counts[value], value))
-    left = len(named[limit:])
-    return named[:limit] + [NONE] * (NONE in counts) + [REST] * bool(left), left
-
-
-def _folded(cells: Cells, rows: frozenset[str], columns: frozenset[str] | None) -> Counter[tuple[str, str]]:
-    """The cells with all values that are not shown taken together."""
-    folded: Counter[tuple[str, str]] = Counter()
-    for (row, column), count in cells.items():
-        folded[row if row in rows else REST, column if columns is None or column in columns else REST] += count
-    return folded
+    named = heapq.nsmallest(limit, (value for value in counts if value != NONE), key=lambda value: (-counts[value], value))
+    left = len(counts) - (NONE in counts) - len(named)
+    return named + [NONE] * (NONE in counts) + [REST] * bool(left), left
 
 
 def _matrix(down: str, across: str, rows: Sequence[str], columns: Sequence[str], cells: Cells, rest: tuple[int, int]) -> Matrix:

@@ -94,14 +94,31 @@ class Ledger:
 
     def counts(self, filters: Filters, name: str) -> Counter[str]:
         """Value → acts that pass the filters but those of its own name: what each value would bring."""
-        own = YEARS if name == "year" else (name,)
-        return self.count(self.select({other: values for other, values in filters.items() if other not in own}), name)
+        return self.count(self._without(filters, name), name)
+
+    def commonest(self, filters: Filters, name: str, limit: int, kept: Collection[str]) -> tuple[Counter[str], int]:
+        """The same for the `limit` values that would bring the most, those `kept` and NONE; and how many values would bring any."""
+        column, counts = self._columns[name], self._tally(self._without(filters, name), name)
+        there = np.flatnonzero(counts)
+        if len(there) > limit:  # those as common as the last one all stay: the name decides between them
+            chosen = there[counts[there] >= np.partition(counts[there], -limit)[-limit]].tolist()
+            chosen += [code for value in (*kept, NONE) if (code := column.known.get(value)) is not None and counts[code]]
+        else:
+            chosen = there.tolist()
+        return Counter({column.values[code]: int(counts[code]) for code in chosen}), len(there)
 
     def count(self, chosen: Chosen, name: str) -> Counter[str]:
         """Value → acts among the chosen."""
-        column = self._columns[name]
-        counts = np.bincount(column.codes[chosen[column.acts]], minlength=len(column.values))
+        column, counts = self._columns[name], self._tally(chosen, name)
         return Counter({column.values[code]: int(counts[code]) for code in np.flatnonzero(counts)})
+
+    def _tally(self, chosen: Chosen, name: str) -> NDArray[np.int64]:
+        column = self._columns[name]
+        return np.bincount(column.codes[chosen[column.acts]], minlength=len(column.values))
+
+    def _without(self, filters: Filters, name: str) -> Chosen:
+        own = YEARS if name == "year" else (name,)
+        return self.select({other: values for other, values in filters.items() if other not in own})
 
     def pairs(self, chosen: Chosen, down: str, across: str) -> Counter[tuple[str, str]]:
         """(value, value) → acts among the chosen; `down` is a filter of SINGLE."""
@@ -112,6 +129,24 @@ class Ledger:
         found, counts = np.unique(both, return_counts=True)
         values = self._columns[down].values
         return Counter({(values[both // width], column.values[both % width]): count for both, count in zip(found.tolist(), counts.tolist(), strict=True)})
+
+    def folded(self, chosen: Chosen, down: str, across: str, rows: Collection[str], columns: Collection[str] | None) -> Counter[tuple[str, str]]:
+        """The same with all values that are not among `rows`, or `columns` (None: all are), taken together as ''."""
+        column = self._columns[across]
+        within = chosen[column.acts]
+        one, names = self._numbered(down, rows)
+        other, heads = self._numbered(across, columns)
+        both = one[self._single[down][column.acts[within]]] * len(heads) + other[column.codes[within]]
+        counts = np.bincount(both, minlength=len(names) * len(heads))
+        return Counter({(names[at // len(heads)], heads[at % len(heads)]): int(counts[at]) for at in np.flatnonzero(counts).tolist()})
+
+    def _numbered(self, name: str, kept: Collection[str] | None) -> tuple[NDArray[np.int64], list[str]]:
+        """For each code the number of its value in the list, which begins with '' for those that are not kept."""
+        column = self._columns[name]
+        known = [value for value in (column.values if kept is None else kept) if value in column.known]
+        numbers = np.zeros(max(len(column.values), 1), np.int64)
+        numbers[[column.known[value] for value in known]] = np.arange(1, len(known) + 1)
+        return numbers, ["", *known]
 
     def days_of(self, chosen: Chosen, name: str, value: str) -> list[int]:
         """The days from print, where they are known, of the chosen acts that are counted under a value."""

@@ -24,6 +24,8 @@ VIEWS = (ROWS, TOTALS, HEAT)
 
 _PAGE = 40
 _VALUES = 30
+_OPEN = ("leader", "office", "post")
+"""Filters with so many values that only the commonest are looked at."""
 _BATCH = 500
 
 
@@ -123,14 +125,15 @@ def _facets(filters: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
 
 
 def _facet(store: Database, gazetteer: Gazetteer, ledger: Ledger, filters: Mapping[str, tuple[str, ...]], name: str) -> Facet:
-    counts = ledger.counts(filters, name)
     chosen = filters.get(name, ())
+    counts, known = ledger.commonest(filters, name, _VALUES, chosen) if name in _OPEN else (ledger.counts(filters, name), 0)
     order = _order(gazetteer, name, counts, chosen)
     values = [*chosen, *(value for value in order if value not in chosen)]
     shown = values[: max(_VALUES, len(chosen))]
     names = _names(store, gazetteer, ledger, set(shown))
     told = tuple(Value(value, names.get(value, ""), counts[value], value in chosen) for value in shown)
-    return Facet(name, told, len(values) - len(told))
+    there = known + sum(value not in counts for value in chosen) if name in _OPEN else len(values)
+    return Facet(name, told, there - len(told))
 
 
 def _order(gazetteer: Gazetteer, name: str, counts: Mapping[str, int], chosen: Sequence[str]) -> list[str]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from explorer.pinyin import is_spelling, spellings
 from explorer.store import entities, names
 from explorer.store.database import Database
+from explorer.store.rows import Match
+from graph.model import AGREEMENT, DOCUMENT
 from index.analysis import fold
 from index.errors import QueryFault
 from index.names import Names
@@ -18,6 +20,10 @@ from index.search import Searcher
 _TRIED = 4
 """Other names that are tried in place of one."""
 _TITLES = 4
+MOST = 6
+"""Entities that are shown above the hits of a query."""
+_SHORTEST, _LONGEST = 4, 60
+"""Characters of a query that may be short for a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,12 @@ def suggestions(store: Database, text: str, limit: int) -> list[Suggestion]:
     known = {m.id: Suggestion(m.id, m.kind, m.name, m.surface if m.surface != m.name else "") for m in matches if m.kind != "candidate"}
     titles = [Suggestion(t.id, "article", t.title, t.date) for t in names.titles(store, text, _TITLES)] if len(text) > 1 else []
     return [*list(known.values())[: limit - min(len(titles), 2)], *titles][:limit]
+
+
+def in_short(store: Database, query: str) -> list[Match]:
+    """Documents and agreements whose title has the characters of the query in this order; a title is seldom typed out."""
+    text = fold(query)
+    return names.called_in_short(store, text, (AGREEMENT, DOCUMENT), MOST) if _SHORTEST <= len(text) <= _LONGEST else []
 
 
 def instead(searcher: Searcher, known: Names, query: str) -> str:

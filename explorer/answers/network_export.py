@@ -11,7 +11,7 @@ from explorer.answers import walk
 from explorer.answers.facets import issue_label
 from explorer.answers.tabular import csv_chunks
 from explorer.errors import NotFound
-from explorer.store import network, queries
+from explorer.store import corrected, network, queries
 from explorer.store.database import Database
 from explorer.store.network import Observation
 from graph.errors import UnknownNode
@@ -25,7 +25,7 @@ from graph.ontology import BY_NAME, POSSIBLY_SAME
 FORMATS = (*WRITERS, "csv")
 _RULE = "name.same"
 _NODES = ("id", "label", "kind", "place", "aliases", "inferred", "address")
-_EDGES = ("source", "target", "type", "id", "label", "kind", "date", "confidence", "implied")
+_EDGES = ("source", "target", "type", "id", "label", "kind", "date", "confidence", "implied", "decided")
 _EVIDENCE = ("edge", "quote", "wording", "article", "title", "told", "issue", "start", "end", "rule", "confidence", "address")
 _SPREADSHEET = {"id": "Id", "label": "Label", "source": "Source", "target": "Target", "type": "Type"}
 """Headers that Gephi's spreadsheet import knows."""
@@ -102,7 +102,7 @@ class Outward:
                 if edge.fact in told:
                     yield replace(
                         told[edge.fact], id=edge.id, kind=edge.kind, label=BY_NAME[edge.kind].label, source=edge.source, target=edge.target,
-                        date="", wording="", rule=_RULE, confidence=edge.confidence, implied=True,
+                        date="", wording="", rule=_RULE, confidence=edge.confidence, implied=True, decided=False,
                     )  # fmt: skip
 
     def _rows(self, ids: Iterator[str], addresses: Addresses) -> Iterator[EdgeRow]:
@@ -119,7 +119,7 @@ def _row(row: Observation, issue: str, address: str) -> EdgeRow:
     return EdgeRow(
         id=row.id, kind=row.kind, label=label, source=row.source, target=row.target, date=row.date, wording=row.wording, quote=row.quote,
         article=row.article_id, title=row.title, told=row.told, issue=issue, start=row.start, end=row.end, rule=row.rule,
-        confidence=row.confidence, implied=row.implied, address=address,
+        confidence=row.confidence, implied=row.implied, decided=row.decided, address=address,
     )  # fmt: skip
 
 
@@ -128,7 +128,7 @@ def _namesakes(store: Database) -> Sequence[Edge]:
     named = network.namesakes(store, PERSON)
     rows = network.touching(store, [id for id, _ in named])
     facts = [Edge(row.id, row.kind, row.source, row.target, row.date, row.article_id, "", row.confidence, row.implied, "") for row in rows]
-    return [edge for edge in walk.possibly_same([Node(id, PERSON, name) for id, name in named], facts) if edge.kind == POSSIBLY_SAME]
+    return [edge for edge in walk.possibly_same([Node(id, PERSON, name) for id, name in named], facts, corrected.pairs(store)) if edge.kind == POSSIBLY_SAME]
 
 
 def _chunks(pieces: Iterator[bytes]) -> Iterator[bytes]:

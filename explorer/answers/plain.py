@@ -4,19 +4,67 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from typing import TypedDict
 
 from explorer.answers.facets import FacetValue
 from explorer.answers.found import HitLine, SearchPage
 from graph.confidence import band
 
-_LEFT_OUT = {"origins"}
+LEFT_OUT = frozenset({"origins"})
 """Fields for the program alone."""
+
+
+class Counted(TypedDict):
+    """A value of a facet, how it is called, and how many hits have it."""
+
+    value: str
+    label: str
+    count: int
+
+
+class FoundHit(TypedDict):
+    """An article that was found; `snippet` is what of it was found, `printed` the forms that were not typed so."""
+
+    article: str
+    title: str
+    date: str
+    section: str
+    issue: str
+    snippet: str
+    matched: str
+    printed: list[str]
+
+
+class FoundGroup(Counted):
+    """The hits that name one person or office: how many, and the first few."""
+
+    hits: list[FoundHit]
+
+
+class Bars(TypedDict):
+    """Hits by time: bars of the facet `by` (year, or month), in order, without gaps."""
+
+    by: str
+    bars: list[Counted]
+
+
+class Found(TypedDict):
+    """A page of hits; `instead` is a query that would find something where this one does not."""
+
+    total: int
+    page: int
+    pages: int
+    hits: list[FoundHit]
+    facets: dict[str, list[Counted]]
+    histogram: Bars
+    groups: list[FoundGroup]
+    instead: str
 
 
 def plain(value: object) -> object:
     """Dataclasses as objects, tuples as arrays, the rest as it is. What has a confidence says its band too."""
     if is_dataclass(value) and not isinstance(value, type):
-        told = {field.name: plain(getattr(value, field.name)) for field in fields(value) if field.name not in _LEFT_OUT}
+        told = {field.name: plain(getattr(value, field.name)) for field in fields(value) if field.name not in LEFT_OUT}
         return {**told, "band": band(told["confidence"])} if isinstance(told.get("confidence"), float) else told
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
@@ -25,7 +73,7 @@ def plain(value: object) -> object:
     return value
 
 
-def search(page: SearchPage) -> dict[str, object]:
+def search(page: SearchPage) -> Found:
     """`{"total", "page", "pages", "hits": [{"article", "title", "date", "section", "snippet", "matched"}], "facets"}`.
 
     `matched` is exact-title, exact-body, alias, words or all; `printed` are the forms found that were not typed so; a facet, a
@@ -43,15 +91,15 @@ def search(page: SearchPage) -> dict[str, object]:
     }
 
 
-def _values(values: Sequence[FacetValue]) -> list[dict[str, object]]:
+def _values(values: Sequence[FacetValue]) -> list[Counted]:
     return [_value(value) for value in values]
 
 
-def _value(value: FacetValue) -> dict[str, object]:
+def _value(value: FacetValue) -> Counted:
     return {"value": value.value, "label": value.label, "count": value.count}
 
 
-def _hit(hit: HitLine) -> dict[str, object]:
+def _hit(hit: HitLine) -> FoundHit:
     return {
         "article": hit.article.id,
         "title": hit.article.title,

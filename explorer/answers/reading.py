@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from explorer.answers.facets import issue_label
 from explorer.answers.source import page_of
 from explorer.errors import NotFound
 from explorer.model import ARTICLE, COLOPHON, MASTHEAD, Article
-from explorer.store import entities, queries, versions
+from explorer.store import acts, entities, queries, versions
 from explorer.store.database import Database
 from explorer.store.rows import ArticleLine, Fact, Issue, MentionRow, Named, Stats
 from graph.gazetteer import Gazetteer
@@ -26,13 +26,22 @@ ALIKE = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
-    """The front page. `people` and `offices` come with the number of entities they are linked to."""
+class Overview:
+    """What is counted over everything. `people` and `offices` come with the number of entities they are linked to."""
 
     stats: Stats
-    issues: tuple[tuple[Issue, str], ...]
     people: tuple[tuple[Node, int], ...]
     offices: tuple[tuple[Node, int], ...]
+    acts_by_year: tuple[tuple[int, int], ...]
+    acts_by_form: tuple[tuple[str, int], ...]
+    """Acts of endorsement; one of several forms counts in each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home(Overview):
+    """The front page: all of that, and the newest issues, each with its label."""
+
+    issues: tuple[tuple[Issue, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +114,20 @@ class ArticlePage:
     """The same story from other files, its reading text first unless that is this one."""
 
 
-def home(store: Database, network: Network) -> Home:
-    """Counts, the five newest issues, the ten most connected people and offices."""
-    return Home(
-        queries.stats(store),
-        tuple((issue, issue_label(issue)) for issue in queries.issues(store, limit=6)),
-        tuple(most_connected(network, PERSON, 10)),
-        tuple(most_connected(network, OFFICE, 10)),
-    )
+def overview(store: Database, network: Network) -> Overview:
+    """Counts, the ten most connected people and offices, acts by year and by form."""
+    return Overview(queries.stats(store), tuple(most_connected(network, PERSON, 10)), tuple(most_connected(network, OFFICE, 10)), *acts.totals(store))
+
+
+def home(store: Database, counted: Overview) -> Home:
+    """The front page as of now; what is counted may be a little older."""
+    issues = tuple((issue, issue_label(issue)) for issue in queries.issues(store, limit=6))
+    return Home(*(getattr(counted, field.name) for field in fields(counted)), issues)
 
 
 def issue_list(store: Database, page: int) -> IssueList:
     """Issues, newest first. A page beyond the last is NotFound."""
-    pages = max(1, -(-queries.stats(store).bulletins // PAGE))
+    pages = max(1, -(-queries.issue_count(store) // PAGE))
     if not 1 <= page <= pages:
         raise NotFound("没有这一页", place=str(page))
     rows = queries.issues(store, offset=(page - 1) * PAGE, limit=PAGE)

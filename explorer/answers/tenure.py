@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from explorer.store import briefs, entities
+from explorer.store.briefs import Brief, Term
+from explorer.store.database import Database
 from explorer.store.rows import Fact, Named
+from graph.model import PERSON
 from graph.ontology import POST
+
+SHOWN = 6
+"""Facts of a post that its line carries."""
 
 _GAP = 730
 """Days without an observation that are worth pointing at: two years of a bulletin of some fifty issues a year."""
@@ -24,6 +31,8 @@ class PostLine:
     first: str
     last: str
     facts: tuple[Fact, ...]
+    """The newest of them; `count` are all."""
+    count: int
     gaps: tuple[tuple[str, str], ...] = ()
     """(last day seen before, first day seen after) of each long silence."""
     before: Named | None = None
@@ -31,27 +40,64 @@ class PostLine:
     after: Named | None = None
 
 
-def lines(facts: Iterable[Fact], entity_id: str, of_office: Callable[[str], Sequence[Fact]]) -> tuple[PostLine, ...]:
-    """The posts of a person or of an office, newest first. `of_office` gives the facts of an office by its id.
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A post with everything that is said of it, without the words: what a line is made of."""
+
+    title: str
+    other: Named
+    days: tuple[str, ...]
+    said: tuple[Brief, ...]
+
+    @property
+    def first(self) -> str:
+        """The first day seen, '' if none is known."""
+        return self.days[0] if self.days else ""
+
+    @property
+    def last(self) -> str:
+        """The last day seen."""
+        return self.days[-1] if self.days else ""
+
+    @property
+    def gaps(self) -> tuple[tuple[str, str], ...]:
+        """The long silences."""
+        return _gaps(self.days)
+
+
+def held(said: Iterable[Brief]) -> list[Held]:
+    """The posts among what is said of a person, or of an office, newest first.
 
     A post called 原 or 时任 was held before the day it is told of: it dates nothing.
     """
-    groups: dict[tuple[str, str], list[Fact]] = {}
-    for fact in facts:
-        if fact.kind == POST:
-            groups.setdefault((str(fact.attrs.get("title", "")), fact.other(entity_id).id or ""), []).append(fact)
-    made = [_line(title, group, entity_id, of_office) for (title, _), group in groups.items()]
-    return tuple(sorted(made, key=lambda line: (line.last, line.first), reverse=True))
+    groups: dict[tuple[str, str], list[Brief]] = {}
+    for brief in said:
+        if brief.kind == POST:
+            groups.setdefault((brief.title, brief.other_id or ""), []).append(brief)
+    made = [Held(title, group[0].other, tuple(sorted({b.date for b in group if b.date and not b.former})), tuple(group)) for (title, _), group in groups.items()]
+    return sorted(made, key=lambda post: (post.last, post.first), reverse=True)
 
 
-def _line(title: str, group: Sequence[Fact], entity_id: str, of_office: Callable[[str], Sequence[Fact]]) -> PostLine:
-    days = _days(group)
-    before, after = _neighbours(title, group[0], of_office) if is_single(title) else (None, None)
-    return PostLine(title, group[0].other(entity_id), days[0] if days else "", days[-1] if days else "", tuple(group), _gaps(days), before, after)
+def lines(store: Database, entity: Named, posts: Sequence[Held]) -> tuple[PostLine, ...]:
+    """The posts of an entity as they are shown."""
+    whole = entities.relations(store, [brief.id for post in posts for brief in post.said[:SHOWN]])
+    offices = {office for post in posts if is_single(post.title) and (office := _ends(entity, post)[0])}
+    terms: dict[tuple[str, str], list[Term]] = {}
+    for term in briefs.terms(store, offices) if offices else ():
+        terms.setdefault((term.office, term.title), []).append(term)
+    return tuple(_line(entity, post, whole, terms) for post in posts)
 
 
-def _days(facts: Iterable[Fact]) -> list[str]:
-    return sorted({fact.date for fact in facts if fact.date and not fact.attrs.get("former")})
+def _ends(entity: Named, post: Held) -> tuple[str | None, str | None]:
+    """(office, holder) of a post."""
+    return (post.other.id, entity.id) if entity.kind == PERSON else (entity.id, post.other.id)
+
+
+def _line(entity: Named, post: Held, whole: Mapping[str, Fact], terms: Mapping[tuple[str, str], Sequence[Term]]) -> PostLine:
+    office, holder = _ends(entity, post)
+    before, after = _neighbours(terms.get((office or "", post.title), ()), holder) if is_single(post.title) else (None, None)
+    facts = tuple(whole[brief.id] for brief in post.said[:SHOWN] if brief.id in whole)
+    return PostLine(post.title, post.other, post.first, post.last, facts, len(post.said), post.gaps, before, after)
 
 
 def _gaps(days: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -66,18 +112,15 @@ def is_single(title: str) -> bool:
     return bool(title) and not any(word in title.replace("常务副", "") for word in _SHARED)
 
 
-def _neighbours(title: str, fact: Fact, of_office: Callable[[str], Sequence[Fact]]) -> tuple[Named | None, Named | None]:
+def _neighbours(terms: Sequence[Term], holder: str | None) -> tuple[Named | None, Named | None]:
     """Who was seen in the post last before this person was first seen, and first after this one was last seen."""
-    if not fact.object.id:
-        return None, None
-    seen: dict[str | None, list[Fact]] = {}
-    for other in of_office(fact.object.id):
-        if other.kind == POST and other.object.id == fact.object.id and other.attrs.get("title") == title:
-            seen.setdefault(other.subject.id, []).append(other)
-    spans = {who: (days[0], days[-1], facts[0].subject) for who, facts in seen.items() if (days := _days(facts))}
-    own = spans.pop(fact.subject.id, None)
+    own = next((term for term in terms if term.holder == holder), None)
     if own is None:
         return None, None
-    earlier = [span for span in spans.values() if span[1] < own[0]]
-    later = [span for span in spans.values() if span[0] > own[1]]
-    return (max(earlier, key=lambda s: s[1])[2] if earlier else None), (min(later, key=lambda s: s[0])[2] if later else None)
+    earlier = [term for term in terms if term.last < own.first]
+    later = [term for term in terms if term.first > own.last]
+    return (_named(max(earlier, key=lambda t: t.last)) if earlier else None), (_named(min(later, key=lambda t: t.first)) if later else None)
+
+
+def _named(term: Term) -> Named:
+    return Named(term.holder, PERSON, term.name)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from explorer.store import entities
+from explorer.store import corrected, entities
 from explorer.store.database import Database
 from explorer.store.rows import Match
 from graph.model import PERSON
@@ -33,15 +34,16 @@ def network(store: Database) -> Network:
     edges = [
         Edge(
             link.id, link.kind, link.subject, link.object, link.date, link.article_id, link.quote,
-            link.confidence, link.implied, link.form or link.title, told=link.told,
+            link.confidence, link.implied, link.form or link.title, told=link.told, decided=link.decided,
         )
         for link in entities.links(store)
     ]  # fmt: skip
-    return Network(nodes, [*edges, *possibly_same(nodes, edges)])
+    return Network(nodes, [*edges, *possibly_same(nodes, edges, corrected.pairs(store))])
 
 
-def possibly_same(nodes: list[Node], edges: list[Edge]) -> list[Edge]:
-    """People of one name whom nothing yet shows to be one, or two. A name that many bear (李静) links nobody."""
+def possibly_same(nodes: list[Node], edges: list[Edge], apart: Collection[tuple[str, str]] = ()) -> list[Edge]:
+    """People of one name whom nothing yet shows to be one, or two; `apart` are pairs of ids of whom somebody said that they are two.
+    A name that many bear (李静) links nobody."""
     telling: dict[str, Edge] = {}
     for edge in sorted(edges, key=lambda edge: (edge.kind != POST, edge.implied, -edge.confidence, edge.id)):
         for end in (edge.source, edge.target):
@@ -55,6 +57,7 @@ def possibly_same(nodes: list[Node], edges: list[Edge]) -> list[Edge]:
             f"same-{a}-{b}", POSSIBLY_SAME, a, b, "", telling[b].article_id, telling[b].quote, 0.3, True, "", telling[b].id
         )
         for alike in named.values() if len(alike) <= _COMMON for a, b in itertools.combinations(sorted(alike), 2)
+        if (a, b) not in apart
     ]  # fmt: skip
 
 

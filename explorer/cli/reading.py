@@ -106,9 +106,11 @@ def _entity(page: Any) -> None:
             click.echo(f"{title}　{act.fact.date}　{act.form}　{act.fact.subject.name} → {act.fact.object.name}")
             _quote(act.fact)
     for group in page.groups:
-        for other, facts in group.lines:
-            click.echo(f"{group.label}　{other.name}")
-            _quote(facts[0])
+        for line in group.lines:
+            click.echo(f"{group.label}　{line.other.name}")
+            _quote(line.facts[0])
+        if group.total > len(group.lines):
+            click.echo(f"{group.label}　另有 {group.total - len(group.lines)} 个条目，见网页")
 
 
 def _quote(fact: Any) -> None:
@@ -116,11 +118,18 @@ def _quote(fact: Any) -> None:
 
 
 @click.command()
-@click.argument("gold", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--files", required=True, type=click.Path(path_type=Path, exists=True, file_okay=False), help="标注文件中各简报所在的文件夹。")
+@click.argument("gold", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--files", type=click.Path(path_type=Path, exists=True, file_okay=False), help="标注文件中各简报所在的文件夹。")
+@click.option("--from-decisions", type=click.Path(path_type=Path, file_okay=False), help="把数据目录中人工核定的事实写成标注，连同原文件放进这个空文件夹。")
 @json_option
-def evaluate(gold: Path, files: Path, as_json: bool) -> None:
+@click.pass_obj
+def evaluate(data: Path, gold: Path | None, files: Path | None, from_decisions: Path | None, as_json: bool) -> None:
     """用人工标注（GOLD.json）评测抽取：准确率、召回率、F1、遗漏与误报。"""
+    if from_decisions:
+        _write_gold(data, from_decisions)
+        return
+    if not gold or not files:
+        raise click.UsageError("请给出 GOLD.json 和 --files，或 --from-decisions。")
     from explorer.evaluate import as_plain
     from explorer.evaluate import evaluate as run
 
@@ -130,6 +139,15 @@ def evaluate(gold: Path, files: Path, as_json: bool) -> None:
         show_json(report)
         return
     _figures(report)
+
+
+def _write_gold(data: Path, folder: Path) -> None:
+    from explorer.evaluate import decided
+    from explorer.workspace import Workspace
+
+    with reported(), configured(), Workspace.open(data) as workspace:
+        count = decided.write(workspace, folder)
+    click.echo(f"已写 {count} 篇文章的标注：jianbao evaluate {folder / decided.GOLD} --files {folder}")
 
 
 def _figures(report: Any) -> None:

@@ -24,13 +24,38 @@ port_option = click.option("--port", default=None, type=click.IntRange(0, 65535)
 @click.command()
 @host_option
 @port_option
+@click.option("--log", default=None, type=click.Choice(["errors", "json"]), help="日志：errors 只记错误（默认）；json 每个请求一行 JSON。")
+@click.option("--read-only", is_flag=True, default=None, help="只读：不写入任何文件，可用于只读磁盘上的副本。")
 @click.pass_obj
-def serve(data: Path, host: str | None, port: int | None) -> None:
+def serve(data: Path, host: str | None, port: int | None, log: str | None, read_only: bool | None) -> None:
     """在浏览器中检索与浏览（默认只对本机开放）。"""
+    from explorer.web import limits, logs
     from explorer.workspace import Workspace
 
-    with reported(), configured(host=host, port=port) as config, Workspace.open(data) as workspace:
-        _serve(workspace, config, _listen(config.host, config.port), browser=False)
+    with reported(), configured(host=host, port=port, log=log, read_only=read_only and 1) as config:
+        logs.check(config.log)
+        limits.check(config)
+        with Workspace.open(data, read_only=bool(config.read_only)) as workspace:  # what is wrong with it is said before anything is started
+            listener = _listen(config.host, config.port)
+            if not hasattr(os, "fork"):
+                return _serve(workspace, config, listener, browser=False)
+        _serve_by_many(data, config, listener)
+
+
+def _serve_by_many(data: Path, config: Any, listener: socket.socket) -> None:
+    """Several processes, each with a workspace of its own."""
+    from explorer.cli import prefork
+
+    def make() -> Any:
+        from explorer.app import create_app
+        from explorer.workspace import Workspace
+
+        app = create_app(Workspace.open(data, read_only=bool(config.read_only)), config)
+        app.extensions["answers"].warm()
+        return app
+
+    _announce(listener)
+    prefork.serve(make, listener, workers=config.web_workers, threads=config.threads)
 
 
 @click.command()
@@ -72,9 +97,7 @@ def _serve(workspace: Any, config: Any, listener: socket.socket, *, browser: boo
 
     app = create_app(workspace, config)
     server = create_server(app, sockets=[listener], threads=config.threads, ident=None)
-    host, port = listener.getsockname()[:2]
-    address = f"http://{host}:{port}/"
-    click.echo(f"已就绪：{address}　（按 Ctrl+C 结束）")
+    address = _announce(listener)
     if browser and _has_browser():
         threading.Timer(0.3, webbrowser.open, (address,)).start()
     for wanted in (signal.SIGINT, signal.SIGTERM):  # also where a shell in the background has them ignored
@@ -85,7 +108,14 @@ def _serve(workspace: Any, config: Any, listener: socket.socket, *, browser: boo
         pass
     finally:
         server.close()
-        app.extensions["answers"].close()
+        app.extensions["shelf"].close()
+
+
+def _announce(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    address = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+    click.echo(f"已就绪：{address}　（按 Ctrl+C 结束）")
+    return address
 
 
 def _stop(number: int, frame: object) -> None:

@@ -53,7 +53,7 @@ def answers(data: Path) -> Iterator[Any]:
     from explorer.answers import Answers
     from explorer.workspace import Workspace
 
-    with reported(), configured() as config, Workspace.open(data) as workspace, Answers(workspace, config) as opened:
+    with reported(), configured() as config, Workspace.open(data, read_only=bool(config.read_only)) as workspace, Answers(workspace, config) as opened:
         yield opened
 
 

@@ -16,7 +16,7 @@ def scope_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
         click.option("--to", "last", default=0, type=click.IntRange(0, 2999), metavar="YEAR", help="不晚于这一年。"),
         click.option("--from", "first", default=0, type=click.IntRange(0, 2999), metavar="YEAR", help="不早于这一年。"),
-        click.option("--kind", "kinds", multiple=True, help="只取这种关系，如 endorsed；可重复。"),
+        click.option("--kind", "kinds", multiple=True, help="只取这种关系，如 endorsed，或其一种方式，如 endorsed:批示；可重复。"),
     ):
         command = option(command)
     return command
@@ -87,12 +87,12 @@ def measures(data: Path, top: int, kinds: tuple[str, ...], first: int, last: int
 
 
 def _scope(kinds: tuple[str, ...], first: int, last: int) -> Any:
-    from graph.ontology import BY_NAME
+    from graph.ontology import CHOICES
     from graph.scope import Scope
 
     for kind in kinds:
-        if kind not in BY_NAME:
-            raise click.BadParameter(f"没有这种关系：{kind}。可用：{'、'.join(BY_NAME)}", param_hint="--kind")
+        if kind not in CHOICES:
+            raise click.BadParameter(f"没有这种关系：{kind}。可用：{'、'.join(CHOICES)}", param_hint="--kind")
     if first and last and first > last:
         raise click.BadParameter("起止年份颠倒", param_hint="--from")
     return Scope(tuple(sorted(set(kinds))), first, last)

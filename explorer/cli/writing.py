@@ -14,20 +14,26 @@ from explorer.cli.terminal import Progress, configured, json_option, reported, s
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--withdraw", is_flag=True, help="文件夹中已不存在的文件，撤回由它们收录的内容。")
+@click.option("--collection", help="收入这个专题库，而不公开。")
 @json_option
 @click.pass_obj
-def ingest(data: Path, paths: tuple[Path, ...], withdraw: bool, as_json: bool) -> None:
+def ingest(data: Path, paths: tuple[Path, ...], withdraw: bool, collection: str | None, as_json: bool) -> None:
     """收录简报文件或文件夹（PATH…）。
 
     有文件未能收录时逐条列出原因，退出码为 1；其余文件照常收录。
     """
+    from explorer.collections import add, follow_all
     from explorer.pipeline import ingest as run
     from explorer.workspace import Workspace
 
     progress = Progress()
-    with reported(), configured() as config, Workspace.open(data, create=True) as workspace:
+    with reported(), configured() as config, Workspace.open(data, create=not collection) as workspace:
         try:
-            summary = run(workspace, paths, config, progress, withdraw=withdraw)
+            if collection:
+                summary = add(workspace, collection, paths, config, progress, withdraw=withdraw)
+            else:
+                summary = run(workspace, paths, config, progress, withdraw=withdraw)
+                follow_all(workspace, config, progress)
         finally:
             progress.finish()
     _report(summary, as_json)
@@ -39,6 +45,7 @@ def ingest(data: Path, paths: tuple[Path, ...], withdraw: bool, as_json: bool) -
 @click.pass_obj
 def watch(data: Path, folders: tuple[Path, ...], every: float) -> None:
     """盯住文件夹（DIR…）：新增或改动的文件自动收录，直到按 Ctrl-C。"""
+    from explorer.collections import follow_all
     from explorer.pipeline import ingest as run
     from explorer.watching import changes
     from explorer.workspace import Workspace
@@ -48,6 +55,7 @@ def watch(data: Path, folders: tuple[Path, ...], every: float) -> None:
             for _ in changes(folders, every):
                 with Workspace.open(data, create=True) as workspace:
                     _told(run(workspace, folders, config))
+                    follow_all(workspace, config)
         except KeyboardInterrupt:
             click.echo("已停止。")
 

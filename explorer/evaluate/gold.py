@@ -78,6 +78,8 @@ def _simple_article(row: Mapping[str, Any]) -> GoldArticle:
             (comparable(person["name"]), comparable(post["title"]), _text(post.get("office")))
             for person in people for post in person.get("posts") or ()
         }  # fmt: skip
+    if row.get("posts") is not None:
+        posts = {(comparable(post["who"]), comparable(post["title"]), _text(post.get("office"))) for post in row["posts"]}
     roles, acts = row.get("roles"), row.get("endorsements")
     return GoldArticle(
         title=_text(row.get("title")), section=_text(row.get("section")), attribution=_text(row.get("attribution")),

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 
 from explorer.parsing import headline
-from explorer.parsing.marks import attribution_of, closes_article, opens_news, section_of, sent_by
+from explorer.parsing.marks import attribution_of, bullet, closes_article, heads_contents, opens_news, section_of, sent_by
 from explorer.text import Traced, join, tidy, width
 
 ENDS = "。！？；：…”）)】!?"
@@ -80,7 +80,7 @@ def _runs_on(group: list[Traced], line: Traced, full: float) -> bool:
     last = group[-1].text
     if _open(last) or last[-1] in "，、":
         return True
-    if _ALONE.match(line.text) or _ALONE.match(last) or line.text.startswith("——") or sent_by(line.text):
+    if bullet(line.text) or heads_contents(line.text) or _ALONE.match(line.text) or _ALONE.match(last) or line.text.startswith("——") or sent_by(line.text):
         return False
     closed = _CLOSED.search(_tail(group)) if last[-1] in "）)" else None
     if closed and (closed["stop"] != "”" or closed["quote"]) and attribution_of(_tail(group)):

@@ -16,13 +16,16 @@ _SENT_BY = re.compile(
     rf"^(?:来源|稿源|供稿|信息来源|供稿单位|报送单位)\s*[:：]\s*(\S[^:：]{{1,39}}?)\s*(?:供稿|报送|提供)?(?:\s+{_STAFF_WORD}\s*[:：].*)?$"
 )
 _BRACKET = re.compile(r"(?:^|(?<=[。！？”」…；])|\s)\s*[（(]\s*((?:[^（）()。！？]|[（(][^（）()]{1,40}[）)]){2,60})\s*[）)]\s*$")
-_OFFICE_END = re.compile(r"(?:办|室|中心|馆|社|局|委|处|会|院|厅|学校|大学|集团|公司|站|科|组|系统|部|府|供稿|报送|摘编|整理)(?:[）)])?$")
+_OFFICE_END = re.compile(r"(?:办|室|中心|馆|社|局|委|处|会|院|厅|学校|大学|集团|公司|站|科|股|组|系统|部|府|机关|供稿|报送|摘编|整理)(?:[）)])?$")
 _REPORTER = re.compile(r"(?:记者|通讯员|摄影|摄影师|撰稿人?|作者)(?!站|部|团|联|家|协会|学会|中心)[\s:：/]*\S|[图文摄]\s*[:：/]|\s摄$")
 _PRESS = re.compile(r"(?:记者|通讯员)(?!站|部|团|联|家|协会)[\s:：/]*\S")
 _NEWS = re.compile(r"^(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}|^(?:近日|日前|近期|连日来|今年以来|截至|前不久|上半年|下半年|[一二三四五六七八九十]{1,2}月)")
-_COLUMN = re.compile(r"(?:动态|要闻|新闻|信息|专栏|公告|园地|资讯|公开|概况|文化|合作|交流|之窗|首页|天地|风采|在线|党建|专题|年鉴|成果|史志|方志|馆)$")
+_COLUMN = re.compile(r"(?:动态|要闻|新闻|信息|专栏|公告|园地|资讯|公开|概况|文化|合作|交流|之窗|首页|天地|风采|在线|党建|专题|年鉴|成果|史志|方志|馆|(?:新闻|资讯|信息)中心)$")
 """How the columns of a site are called."""
 _SITE_NAME = re.compile(r"(?:网|网站|发布|政府|客户端|平台|公众号|校区)$")
+_BULLET = re.compile(r"[★☆▲△●○◆◇■□※►▶▷◎✦✧❖]+\s*")
+"""Signs that some bulletins set before each title."""
+_CONTENTS = re.compile(r"[【\[]?(?:本期(?:要目|目录|导读|内容|提要|看点|主要内容)|目录|要目|导读|内容提要)[】\]]?[:：]?")
 _TAIL = 200
 """An attribution with its brackets is never longer: only the end of a long paragraph is searched."""
 
@@ -39,6 +42,22 @@ def is_title(text: str) -> bool:
         and not sent_by(text)
         and not _BRACKET.match(text)
     )
+
+
+def bullet(text: str) -> int:
+    """How many characters of a line are signs before a title (★, ▲)."""
+    match = _BULLET.match(text)
+    return match.end() if match else 0
+
+
+def heads_contents(text: str) -> bool:
+    """Whether a line stands above a list of the titles of the issue (本 期 要 目)."""
+    return bool(_CONTENTS.fullmatch(text.replace(" ", "")))
+
+
+def entry(text: str) -> str:
+    """A title as a list of contents has it: without signs before it, and dots and a page behind it."""
+    return re.sub(r"[\s.…·．]*[（(]?\d{0,3}[）)]?$", "", text[bullet(text) :]).replace(" ", "")
 
 
 def is_heading(text: str) -> bool:

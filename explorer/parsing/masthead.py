@@ -29,7 +29,7 @@ _TOTAL_ALONE = re.compile(rf"^[（(]\s*(?:总|累计|总计)第?\s*(?P<total>{_N
 _ACCOUNT = re.compile(rf"^原创\s*[{CJK}A-Za-z]{{2,20}}\s*(?=(?:19|20)\d\d[-年/.])|^(?!今天|现在)[{CJK}A-Za-z]{{2,20}}\s*(?=(?:19|20)\d\d[-年/.]\S{{3,7}}\s\d\d:\d\d)|^(?:文/图|图/文|[文图])[/／\s:：].{{2,20}}?(?=(?:19|20)\d\d[-年])")
 """What a public account prints under its headline (原创 X 2026-01-26 19:30 四川), or who wrote and when."""
 _POSTING = re.compile(r"(?:发布(?:时间|日期)?|发表(?:时间|日期)?|发稿时间|更新时间|日期|时间)\s*[:：]?\s*\[?\s*(?=(?:19|20)\d\d)|^\[?\d{4}-\d{1,2}-\d{1,2}")
-_SOURCE = re.compile(r"(?:来源|来自|信息来源|稿源|文章来源|供稿|供稿单位|发布单位|发布机构|发布(?=\s*[:：]\s*[^\s\d]))\s*[:：]\s*(?P<name>[^\s:：|]{2,40}?)(?=\s|$|发布|作者|\||(?:19|20)\d\d[-年/.])")
+_SOURCE = re.compile(r"(?:来源|来自|信息来源|稿源|文章来源|供稿|供稿单位|发布单位|发布机构|发布(?=\s*[:：]\s*[^\s\d]))\s*[:：]\s*(?P<name>[^\s:：|】\]]{2,40}?)(?=\s|$|[】\]]|发布|作者|\||(?:19|20)\d\d[-年/.])")
 _AUTHOR = re.compile(r"(?:作者|撰稿|供稿人)\s*[:：]\s*(?P<name>[^\s:：|]{2,30}?)(?=\s|$|来源|发布)")
 _STAFF = re.compile(r"^(?:签发(?:人)?|编辑|责任编辑|责编|主编|审核|校对|编校|终审)\s*[:：]")
 _COUNTERS = re.compile(r"\s*(?:浏览次数|点击数|阅读|浏览)\s*[:：].*$|\s*[【\[]?\s*字体\s*[:：].*$")
@@ -142,9 +142,15 @@ def _posting(head: Masthead, text: str) -> Masthead | None:
     return replace(
         head,
         posted=head.posted or posted,
-        contributor=_contributor(source["name"]) if source else head.contributor,
+        contributor=_contributor(source["name"]) if source else head.contributor or _above(text),
         author=author["name"] if author else head.author,
     )
+
+
+def _above(text: str) -> str:
+    """An office before the day on a line without any label (资中县地方志编纂中心 2017-06-16 09:40)."""
+    match = re.match(rf"(?P<office>[{CJK}（）()]{{4,40}})\s*(?=(?:19|20)\d\d[-年/.]\d)", text)
+    return match["office"] if match and is_office(match["office"]) else ""
 
 
 def _contributor(name: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from explorer.parsing.marks import attribution_of, closes_article, is_note, is_staff, is_title, of_site, opens_news, section_of, sent_by
+from explorer.parsing.marks import attribution_of, bullet, closes_article, entry, heads_contents, is_note, is_staff, is_title, of_site, opens_news, section_of, sent_by
 from explorer.parsing.masthead import join_title
 from explorer.text import Traced
 
@@ -38,16 +38,33 @@ def split(paragraphs: list[Traced], title: Traced, attribution: str) -> list[Pie
     section, fresh, at = "", True, 0
     while at < len(paragraphs):
         lines, step = _title_lines(paragraphs, at), 1
-        if found := section_of(paragraphs[at].text):
+        if heads_contents(paragraphs[at].text):
+            fresh, step = True, _contents(paragraphs, at)
+        elif found := section_of(paragraphs[at].text):
             section, fresh = found, True
         elif lines and (fresh or _dated_below(paragraphs, at, lines)):
             site = next((n for n in range(lines) if not of_site(paragraphs[at + n].text)), 0) if not pieces else 0
-            pieces.append(Piece(section, join_title(paragraphs[at + site : at + lines])))
+            title = join_title(paragraphs[at + site : at + lines])
+            pieces.append(Piece(section, title[bullet(title.text) :]))
             fresh, step = False, lines
         elif not is_staff(paragraphs[at].text):  # staff may stand between an attribution and the next title
             fresh = _add(pieces, paragraphs[at], section) or (fresh and not pieces)
         at += step
     return [piece for piece in pieces if piece.paragraphs]
+
+
+def _contents(paragraphs: list[Traced], at: int) -> int:
+    """How many lines a list of contents takes, its head too: up to a section, or to the title that it lists first; its head
+    alone if neither follows."""
+    listed: set[str] = set()
+    for after in range(at + 1, min(at + 60, len(paragraphs))):
+        text = paragraphs[after].text
+        if entry(text) in listed or section_of(text):
+            return after - at
+        if not is_title(text):
+            break
+        listed.add(entry(text))
+    return 1
 
 
 def _single(paragraphs: list[Traced], title: Traced, attribution: str) -> Piece:
@@ -96,7 +113,7 @@ def _title_lines(paragraphs: list[Traced], at: int) -> int:
     count = 0
     while at + count < len(paragraphs) and count < 4:
         text = paragraphs[at + count].text
-        if not is_title(text) or section_of(text) or count and (_is_subheading(text, count) or opens_news(text) and "，" in text):
+        if not is_title(text) or section_of(text) or count and (bullet(text) or heads_contents(text) or _is_subheading(text, count) or opens_news(text) and "，" in text):
             break
         count += 1
     follows = at + count < len(paragraphs) and not section_of(paragraphs[at + count].text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -53,17 +54,34 @@ def rows(database: Database) -> list[ActRow]:
         return [ActRow(*row) for row in connection.execute(_ROWS)]
 
 
+def totals(database: Database) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[str, int], ...]]:
+    """(year, acts) and (form, acts), the most first; one of several forms counts in each."""
+    with database.read() as connection:
+        rows = connection.execute(
+            "SELECT substr(coalesce(nullif(r.date, ''), a.date), 1, 4) AS year, coalesce(json_extract(r.attrs, '$.form'), '') AS form, count(*) AS count"
+            f" FROM relations r JOIN articles a ON a.id = r.article_id WHERE r.kind = '{ENDORSED}' GROUP BY year, form"
+        ).fetchall()
+    years: Counter[int] = Counter()
+    forms: Counter[str] = Counter()
+    for row in rows:
+        years.update({int(row["year"]): row["count"]} if row["year"].isdigit() else {})
+        forms.update({form: row["count"] for form in row["form"].split("、") if form})
+    return tuple(sorted(years.items())), tuple(sorted(forms.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
 def printed(database: Database, issues: Iterable[str], titles: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
     """Name of an issue, and title of an article, → the date on which it was printed, of those that are in the store."""
     return _issue_dates(database, set(issues) - {""}), _title_dates(database, set(titles) - {""})
 
 
 def _issue_dates(database: Database, names: Collection[str]) -> dict[str, str]:
+    if not names:
+        return {}
     with database.read() as connection:
-        found = connection.execute(
-            "SELECT n.key, min(a.date) AS date FROM aliases n JOIN entities e ON e.id = n.entity_id AND e.kind = 'issue'"
-            " JOIN refs r ON r.entity_id = e.id JOIN mentions m ON m.ref_id = r.id AND m.rule = 'issue.own'"
-            " JOIN articles a ON a.id = m.article_id WHERE n.key IN (SELECT value FROM json_each(?)) GROUP BY n.key",
+        found = connection.execute(  # CROSS JOIN keeps the order: from the few names to what bears them
+            "SELECT n.key, min(a.date) AS date FROM json_each(?) j CROSS JOIN aliases n ON n.key = j.value"
+            " CROSS JOIN entities e ON e.id = n.entity_id AND e.kind = 'issue' CROSS JOIN refs r ON r.entity_id = e.id"
+            " CROSS JOIN mentions m ON m.ref_id = r.id AND m.rule = 'issue.own' JOIN articles a ON a.id = m.article_id GROUP BY n.key",
             (_list(map(comparable, names)),),
         )
         dates = {row["key"]: row["date"] for row in found if row["date"]}
@@ -72,6 +90,8 @@ def _issue_dates(database: Database, names: Collection[str]) -> dict[str, str]:
 
 def _title_dates(database: Database, titles: Collection[str]) -> dict[str, str]:
     """Of several articles with a title the oldest counts; compared without white space and width of marks."""
+    if not titles:
+        return {}
     wanted = {comparable(title) for title in titles}
     dates: dict[str, str] = {}
     with database.read() as connection:
@@ -90,9 +110,9 @@ def bearers(database: Database, names: Iterable[str], kind: str) -> dict[str, st
     names = list(names)
     with database.read() as connection:
         found = connection.execute(
-            "SELECT a.key, e.id FROM aliases a JOIN entities e ON e.id = a.entity_id AND e.kind = ?"
-            " WHERE a.key IN (SELECT value FROM json_each(?)) GROUP BY a.key, e.id ORDER BY sum(a.count), e.name DESC, e.id DESC",
-            (kind, _list(map(comparable, names))),
+            "SELECT a.key, e.id FROM (SELECT DISTINCT value FROM json_each(?)) j CROSS JOIN aliases a ON a.key = j.value"
+            " CROSS JOIN entities e ON e.id = a.entity_id AND e.kind = ? GROUP BY a.key, e.id ORDER BY sum(a.count), e.name DESC, e.id DESC",
+            (_list(map(comparable, names)), kind),
         )
         ids = {row["key"]: row["id"] for row in found}  # the last one stays
     return {name: ids[key] for name in names if (key := comparable(name)) in ids}

@@ -8,7 +8,7 @@ import zlib
 
 from explorer.model import ARTICLE, NOTE, Article, Bulletin, Reading
 from explorer.pinyin import spellings
-from explorer.versions import bands
+from explorer.versions import bands, sketch
 
 _ISSUE = """
 INSERT INTO bulletins (
@@ -51,10 +51,10 @@ def write_bulletin(connection: sqlite3.Connection, bulletin: Bulletin, extractor
         [(part.id, way.full, way.initials) for part in bulletin.articles if part.part in (ARTICLE, NOTE) for way in spellings(part.title)],
     )
     connection.execute("INSERT INTO uncompared (article_id) SELECT id FROM articles WHERE bulletin_id = ?", (bulletin.id,))
-    connection.executemany(
-        "INSERT OR IGNORE INTO bands (key, article_id) VALUES (?, ?)",
-        [(key, part.id) for part in bulletin.articles if part.part in (ARTICLE, NOTE) for key in bands(part.text[part.body_start :])],
-    )
+    sketches = [(part.id, made) for part in bulletin.articles if part.part in (ARTICLE, NOTE) and (made := sketch(part.text[part.body_start :]))]
+    connection.executemany("INSERT INTO sketches (article_id, sketch) VALUES (?, ?)", sketches)
+    keys = [(key, article) for article, made in sketches for key in bands(made)]
+    connection.executemany("INSERT OR IGNORE INTO bands (key, article_id) VALUES (?, ?)", keys)
 
 
 def delete_bulletin(connection: sqlite3.Connection, bulletin_id: str) -> bool:

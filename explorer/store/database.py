@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import threading
@@ -10,11 +11,18 @@ from contextlib import closing, contextmanager
 from importlib import resources
 from pathlib import Path
 
-from explorer.errors import DiskFull, WorkspaceBusy, WorkspaceDamaged, WorkspaceError
+from explorer.errors import DiskFull, WorkspaceBusy, WorkspaceDamaged, WorkspaceError, WorkspaceReadOnly
 
-SCHEMA_VERSION = 5
+Connection = sqlite3.Connection
+"""For those who pass one on without speaking SQL."""
+
+SCHEMA_VERSION = 7
 """Kept in `PRAGMA user_version`."""
 
+_COLUMNS = (("mentions", "decided", "TEXT NOT NULL DEFAULT ''"), ("relations", "decided", "TEXT NOT NULL DEFAULT ''"))
+"""Columns that came to a table after it: `CREATE … IF NOT EXISTS` does not add them."""
+
+READ_ONLY = "数据以只读方式打开，不能更改"
 _BUSY_SECONDS = 10.0
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -33,9 +41,10 @@ class Database:
     so a web server's threads share a few, and `close` reaches them all.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._readers = _Pool(path, "ro")
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """`read_only`: never written from here, and it may lie on a disk that cannot be."""
+        self.path, self._read_only = path, read_only
+        self._readers = _Pool(path, "ro&immutable=1" if read_only and _cannot_change(path) else "ro")
         self._writers = _Pool(path, "rw")
 
     @classmethod
@@ -52,7 +61,7 @@ class Database:
         """Adds to a store of an older version what this one has more; what is derived is filled by the next ingest."""
         with _explained(path), closing(_connect(path, "rw")) as connection:
             if 0 < _version(connection, path) < SCHEMA_VERSION:
-                connection.executescript(_creation())
+                connection.executescript(_creation(_columns(connection)))
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
@@ -68,6 +77,8 @@ class Database:
 
         `revise=False` is for book-keeping that no reader needs to hear of.
         """
+        if self._read_only:
+            raise WorkspaceReadOnly(READ_ONLY, place=str(self.path))
         with _explained(self.path), self._writers.borrowed() as connection:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
@@ -132,11 +143,18 @@ def _open(path: Path, mode: str) -> sqlite3.Connection:
         if _version(connection, path) < SCHEMA_VERSION:
             raise WorkspaceDamaged("数据库是空的，或由旧版本写入", place=str(path))
         connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA query_only = ON" if mode == "ro" else "PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA query_only = ON" if mode.startswith("ro") else "PRAGMA synchronous = NORMAL")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _cannot_change(path: Path) -> bool:
+    """Whether nobody can write beside the file, and no journal waits there: without its shared memory SQLite reads such a file only if
+    told that it stays as it is (https://www.sqlite.org/wal.html#readonly), and then it would pass over a journal."""
+    journal = path.with_name(f"{path.name}-wal")
+    return not os.access(path.parent, os.W_OK) and not (journal.is_file() and journal.stat().st_size)
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -159,10 +177,17 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     return version
 
 
-def _creation() -> str:
+def _creation(changes: str = "") -> str:
     """`executescript` commits before it starts, so the transaction is part of the script."""
     schema = resources.files("explorer.store").joinpath("schema.sql").read_text("utf-8")
-    return f"BEGIN IMMEDIATE;\n{schema}\nPRAGMA user_version = {SCHEMA_VERSION};\nCOMMIT;"
+    return f"BEGIN IMMEDIATE;\n{changes}\n{schema}\nPRAGMA user_version = {SCHEMA_VERSION};\nCOMMIT;"
+
+
+def _columns(connection: sqlite3.Connection) -> str:
+    """What adds the columns that an older store does not have."""
+    known = {(table, row[1]) for table, _, _ in _COLUMNS for row in connection.execute(f"PRAGMA table_info({table})")}
+    tables = {table for table, _ in known}
+    return "".join(f"ALTER TABLE {table} ADD COLUMN {name} {form};\n" for table, name, form in _COLUMNS if table in tables and (table, name) not in known)
 
 
 @contextmanager

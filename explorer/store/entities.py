@@ -130,7 +130,7 @@ def mentions(database: Database, article_id: str) -> list[MentionRow]:
         return [
             MentionRow(
                 row["start"], row["stop"], row["surface"], Named(row["entity_id"], row["kind"], row["name"]),
-                row["rule"], row["confidence"],
+                row["rule"], row["confidence"], row["decided"],
             )
             for row in rows
         ]  # fmt: skip
@@ -157,16 +157,29 @@ def relations(database: Database, ids: Sequence[str]) -> dict[str, Fact]:
     return {fact.id: fact for fact in _facts(database, "WHERE r.id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),))}
 
 
-def articles_naming(database: Database, entity_id: str, *, offset: int = 0, limit: int = -1) -> list[ArticleLine]:
-    """Parts of any kind that name an entity, newest first; what is merely implied does not count."""
+def articles_naming(database: Database, entity_id: str, *, offset: int = 0, limit: int = -1, framing: bool | None = None) -> list[ArticleLine]:
+    """Parts that name an entity, newest first: of any kind, or those that frame an issue (masthead, colophon …), or those that do
+    not. What is merely implied does not count."""
     with database.read() as connection:
         rows = connection.execute(
             "SELECT a.id, a.bulletin_id, a.position, a.part, a.section, a.title, a.date, a.place FROM articles a"
             " WHERE a.id IN (SELECT p.article_id FROM refs r JOIN appearances p ON p.ref_id = r.id"
-            " WHERE r.entity_id = ?) ORDER BY a.date DESC, a.bulletin_id, a.position LIMIT ? OFFSET ?",
-            (entity_id, limit, offset),
+            " WHERE r.entity_id = :id) AND (:framing IS NULL OR (a.part NOT IN ('article', 'note')) = :framing)"
+            " ORDER BY a.date DESC, a.bulletin_id, a.position LIMIT :limit OFFSET :offset",
+            {"id": entity_id, "framing": framing, "limit": limit, "offset": offset},
         )
         return [ArticleLine(**dict(row)) for row in rows]
+
+
+def articles_counted(database: Database, entity_id: str) -> tuple[int, int]:
+    """How many articles name an entity, and how many parts that frame an issue."""
+    with database.read() as connection:
+        row = connection.execute(
+            "SELECT count(*) AS parts, coalesce(sum(a.part IN ('article', 'note')), 0) AS articles FROM articles a WHERE a.id IN"
+            " (SELECT p.article_id FROM refs r JOIN appearances p ON p.ref_id = r.id WHERE r.entity_id = ?)",
+            (entity_id,),
+        ).fetchone()
+        return row["articles"], row["parts"] - row["articles"]
 
 
 def links(database: Database) -> list[Link]:
@@ -174,7 +187,7 @@ def links(database: Database) -> list[Link]:
     with database.read() as connection:
         rows = connection.execute(
             "SELECT r.id, r.kind, s.entity_id AS subject, o.entity_id AS object, r.date, r.article_id, r.quote,"
-            " r.confidence, r.implied, r.attrs, a.date AS told FROM relations r JOIN refs s ON s.id = r.subject_ref"
+            " r.confidence, r.implied, r.attrs, a.date AS told, r.decided FROM relations r JOIN refs s ON s.id = r.subject_ref"
             " JOIN refs o ON o.id = r.object_ref JOIN articles a ON a.id = r.article_id"
             " WHERE s.entity_id IS NOT NULL AND o.entity_id IS NOT NULL ORDER BY r.id"
         )
@@ -210,6 +223,7 @@ def _fact(row: sqlite3.Row) -> Fact:
         article_title=row["title"], article_date=row["article_date"], bulletin_id=row["bulletin_id"],
         start=row["start"], end=row["stop"], quote=row["quote"], date=row["date"], date_text=row["date_text"],
         attrs=json.loads(row["attrs"]), rule=row["rule"], confidence=row["confidence"], implied=bool(row["implied"]),
+        decided=row["decided"],
     )  # fmt: skip
 
 

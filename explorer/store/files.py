@@ -7,6 +7,8 @@ import sqlite3
 from explorer.store import bulletins
 from explorer.store.database import Database
 
+FOLLOWED = "\x1fpublic:"
+"""Before the SHA-256 of an issue that another data folder holds, where a path would stand; no path begins so (see `printable`)."""
 _LAST = "\U0010ffff"  # sorts after every character of a path
 
 
@@ -22,6 +24,16 @@ def under(database: Database, folder: str) -> list[str]:
     with database.read() as connection:
         rows = connection.execute("SELECT path FROM files WHERE path >= ? AND path < ? ORDER BY path", (folder, folder + _LAST))
         return [row["path"] for row in rows]
+
+
+def own_count(database: Database) -> int:
+    """How many issues are here that were not taken over from another data folder."""
+    with database.read() as connection:
+        row = connection.execute(
+            "SELECT count(*) AS own FROM bulletins b WHERE NOT EXISTS (SELECT 1 FROM files f WHERE f.sha256 = b.sha256 AND f.path >= ? AND f.path < ?)",
+            (FOLLOWED, FOLLOWED + _LAST),
+        ).fetchone()
+        return int(row["own"])
 
 
 def note(connection: sqlite3.Connection, path: str, sha256: str) -> list[str]:

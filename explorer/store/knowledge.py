@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from explorer.model import Article
 from explorer.pinyin import spellings
-from explorer.store import chronicle
+from explorer.store import chronicle, state
 from explorer.text import comparable
 from graph.model import AGREEMENT, DOCUMENT, OFFICE, PERSON, Entity, Extraction, Mention, Ref, Relation
 
@@ -24,13 +24,13 @@ def write_extraction(connection: sqlite3.Connection, article: Article, extractio
     connection.execute("UPDATE articles SET place = ? WHERE id = ?", (extraction.place, article.id))
     ids = _ref_ids(connection, _refs(extraction))
     connection.executemany(
-        "INSERT INTO mentions (article_id, start, stop, ref_id, surface, rule, confidence)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        [(article.id, m.start, m.end, ids[m.ref], m.surface, m.rule, m.confidence) for m in extraction.mentions],
+        "INSERT INTO mentions (article_id, start, stop, ref_id, surface, rule, confidence, decided)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [(article.id, m.start, m.end, ids[m.ref], m.surface, m.rule, m.confidence, m.decided) for m in extraction.mentions],
     )
     connection.executemany(
         "INSERT INTO relations (id, kind, subject_ref, object_ref, article_id, start, stop, quote, date, date_text,"
-        " attrs, rule, confidence, implied) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        " attrs, rule, confidence, implied, decided) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         [_relation_row(relation, ids) for relation in extraction.relations],
     )
     connection.executemany(
@@ -38,6 +38,29 @@ def write_extraction(connection: sqlite3.Connection, article: Article, extractio
         sorted((article.id, ids[ref]) for ref in _appearing(extraction)),
     )
     chronicle.write(connection, ids, article, extraction)
+
+
+def read_extraction(connection: sqlite3.Connection, article_id: str) -> Extraction:
+    """All that is stored of an article, as it was given to `write_extraction`; mentions and relations in the order of the text."""
+    refs = {
+        row["id"]: ref(row) for row in connection.execute(
+            "SELECT id, kind, name, scope FROM refs WHERE id IN (SELECT ref_id FROM mentions WHERE article_id = :id"
+            " UNION SELECT subject_ref FROM relations WHERE article_id = :id UNION SELECT object_ref FROM relations WHERE article_id = :id)",
+            {"id": article_id},
+        )
+    }  # fmt: skip
+    mentions = tuple(
+        Mention(article_id, row["start"], row["stop"], row["surface"], refs[row["ref_id"]], row["rule"], row["confidence"], row["decided"])
+        for row in connection.execute("SELECT * FROM mentions WHERE article_id = ? ORDER BY start, stop, ref_id", (article_id,))
+    )
+    relations = tuple(
+        Relation(
+            row["kind"], refs[row["subject_ref"]], refs[row["object_ref"]], article_id, row["start"], row["stop"], row["quote"], row["date"],
+            row["date_text"], json.loads(row["attrs"]), row["rule"], row["confidence"], bool(row["implied"]), row["decided"],
+        ) for row in connection.execute("SELECT * FROM relations WHERE article_id = ? ORDER BY start, stop, kind, id", (article_id,))
+    )  # fmt: skip
+    place = connection.execute("SELECT place FROM articles WHERE id = ?", (article_id,)).fetchone()
+    return Extraction(article_id, place["place"] if place else "", mentions, relations)
 
 
 def relation_id(relation: Relation) -> str:
@@ -62,7 +85,7 @@ def usages(connection: sqlite3.Connection) -> list[tuple[Ref, str, int]]:
         "SELECT r.kind, r.name, r.scope, coalesce(m.surface, '') AS surface, count(m.ref_id) AS count FROM refs r"
         " LEFT JOIN mentions m ON m.ref_id = r.id GROUP BY r.id, m.surface ORDER BY r.kind, r.name, r.scope, m.surface"
     )
-    return [(_ref(row), row["surface"], row["count"]) for row in rows]
+    return [(ref(row), row["surface"], row["count"]) for row in rows]
 
 
 def write_entities(connection: sqlite3.Connection, resolved: Mapping[Ref, Entity]) -> set[str]:
@@ -73,11 +96,12 @@ def write_entities(connection: sqlite3.Connection, resolved: Mapping[Ref, Entity
     entities = {entity.id: entity for entity in resolved.values()}
     changed = []
     for row in connection.execute("SELECT id, kind, name, scope, entity_id FROM refs").fetchall():
-        entity = resolved.get(_ref(row))
+        entity = resolved.get(ref(row))
         if (new := entity.id if entity else None) != row["entity_id"]:
             changed.append((new, row["id"]))
     connection.executemany("UPDATE refs SET entity_id = ? WHERE id = ?", changed)
     _replace_entities(connection, entities.values())
+    state.mark_linked(connection)
     rows = connection.execute(
         "SELECT DISTINCT article_id FROM appearances WHERE ref_id IN (SELECT value FROM json_each(?))",
         (json.dumps([ref_id for _, ref_id in changed]),),
@@ -154,11 +178,12 @@ def _relation_row(relation: Relation, ids: Mapping[Ref, int]) -> tuple[object, .
     return (
         relation_id(relation), relation.kind, ids[relation.subject], ids[relation.object], relation.source_id,
         relation.start, relation.end, relation.quote, relation.date, relation.date_text, _json(dict(relation.attrs)),
-        relation.rule, relation.confidence, int(relation.implied),
+        relation.rule, relation.confidence, int(relation.implied), relation.decided,
     )  # fmt: skip
 
 
-def _ref(row: sqlite3.Row) -> Ref:
+def ref(row: sqlite3.Row) -> Ref:
+    """The ref in a row with `kind`, `name` and `scope`."""
     return Ref(row["kind"], row["name"], tuple(json.loads(row["scope"])))
 
 

@@ -55,6 +55,19 @@ def typed(database: Database, spelling: str, limit: int) -> list[Match]:
         return [Match(**{**row, "exact": bool(row["exact"])}) for row in map(dict, rows)]
 
 
+def called_in_short(database: Database, text: str, kinds: Collection[str], limit: int) -> list[Match]:
+    """Entities of these kinds in whose name the characters of `text` stand in this order (川渝合作协议), the shortest names first."""
+    escaped = [f"\\{one}" if one in "\\%_" else one for one in comparable(text)]
+    with database.read() as connection:
+        rows = connection.execute(
+            "SELECT id, kind, name, place, name AS surface, 0 AS exact FROM entities"
+            " WHERE kind IN (SELECT value FROM json_each(:kinds)) AND name LIKE :pattern ESCAPE '\\'"
+            " ORDER BY length(name), name, id LIMIT :limit",
+            {"kinds": json.dumps(list(kinds)), "pattern": f"%{'%'.join(escaped)}%", "limit": limit},
+        )
+        return [Match(**{**row, "exact": False}) for row in map(dict, rows)]
+
+
 def titles(database: Database, text: str, limit: int) -> list[TitleMatch]:
     """Articles whose title has the text, or is typed beginning so; newest first."""
     if is_spelling(text):

@@ -12,7 +12,7 @@ from graph.export.part import Tie
 
 _BATCH = 500
 _WHOLE = """
-SELECT r.id, r.kind, r.quote, r.date, r.date_text AS wording, r.start, r.stop AS "end", r.rule, r.confidence, r.implied,
+SELECT r.id, r.kind, r.quote, r.date, r.date_text AS wording, r.start, r.stop AS "end", r.rule, r.confidence, r.implied, r.decided <> '' AS decided,
     coalesce(json_extract(r.attrs, '$.form'), json_extract(r.attrs, '$.title'), '') AS detail,
     s.entity_id AS source, o.entity_id AS target, r.article_id, a.title, a.date AS told, a.bulletin_id
 FROM relations r JOIN articles a ON a.id = r.article_id JOIN refs s ON s.id = r.subject_ref JOIN refs o ON o.id = r.object_ref
@@ -34,6 +34,7 @@ class Observation:
     rule: str
     confidence: float
     implied: bool
+    decided: bool
     detail: str
     source: str
     target: str
@@ -90,7 +91,7 @@ def observations(database: Database, ids: Iterable[str]) -> Iterator[list[Observ
     with database.read() as connection:
         for batch in _batches(ids):
             rows = connection.execute(_WHOLE, (json.dumps(batch),))
-            yield [Observation(**{**row, "implied": bool(row["implied"])}) for row in map(dict, rows)]
+            yield [Observation(**{**row, "implied": bool(row["implied"]), "decided": bool(row["decided"])}) for row in map(dict, rows)]
 
 
 def known(database: Database, ids: Iterable[str]) -> Iterator[Known]:
@@ -128,7 +129,7 @@ def touching(database: Database, ids: Iterable[str]) -> list[Observation]:
     with database.read() as connection:
         rows = connection.execute(query, {"ids": json.dumps(list(ids))})
         return [
-            Observation(id, kind, "", "", "", 0, 0, "", confidence, bool(implied), "", source, target, article, "", "", "")
+            Observation(id, kind, "", "", "", 0, 0, "", confidence, bool(implied), False, "", source, target, article, "", "", "")
             for id, kind, source, target, article, confidence, implied in rows
         ]
 

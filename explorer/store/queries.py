@@ -48,6 +48,12 @@ def stats(database: Database) -> Stats:
         )
 
 
+def issue_count(database: Database) -> int:
+    """How many issues there are."""
+    with database.read() as connection:
+        return _count(connection, "SELECT count(*) FROM bulletins")
+
+
 def issues(database: Database, *, offset: int = 0, limit: int = 20) -> list[Issue]:
     """Issues, newest first; those without a date last."""
     with database.read() as connection:

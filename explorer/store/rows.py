@@ -114,6 +114,8 @@ class MentionRow:
     entity: Named
     rule: str
     confidence: float
+    decided: str = ""
+    """As in `Fact`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,8 @@ class Fact:
     rule: str
     confidence: float
     implied: bool
+    decided: str = ""
+    """The correction by which somebody accepted, changed or added it; '' for what the machine found."""
 
     def outgoing(self, entity_id: str) -> bool:
         """Whether the entity is the subject."""
@@ -188,6 +192,8 @@ class Link:
     form: str
     title: str
     told: str
+    decided: str
+    """As in `Fact`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,10 @@ CREATE TABLE IF NOT EXISTS bands (
     PRIMARY KEY (key, article_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS bands_article ON bands (article_id);
+CREATE TABLE IF NOT EXISTS sketches (
+    article_id TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+    sketch BLOB NOT NULL                -- MinHash signature
+) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS alike (
     one TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
     other TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
@@ -133,6 +137,7 @@ CREATE TABLE IF NOT EXISTS mentions (
     surface TEXT NOT NULL,
     rule TEXT NOT NULL,
     confidence REAL NOT NULL,
+    decided TEXT NOT NULL DEFAULT '',   -- the correction that accepted, changed or added it; '' for what the machine found
     PRIMARY KEY (article_id, start, stop, ref_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS mentions_ref ON mentions (ref_id, article_id);
@@ -151,11 +156,13 @@ CREATE TABLE IF NOT EXISTS relations (
     attrs TEXT NOT NULL,
     rule TEXT NOT NULL,
     confidence REAL NOT NULL,
-    implied INTEGER NOT NULL
+    implied INTEGER NOT NULL,
+    decided TEXT NOT NULL DEFAULT ''    -- as in mentions
 ) STRICT;
 CREATE INDEX IF NOT EXISTS relations_article ON relations (article_id, start);
 CREATE INDEX IF NOT EXISTS relations_subject ON relations (subject_ref);
 CREATE INDEX IF NOT EXISTS relations_object ON relations (object_ref);
+CREATE INDEX IF NOT EXISTS relations_doubtful ON relations (confidence, id) WHERE decided = '' AND implied = 0;
 CREATE INDEX IF NOT EXISTS relations_endorsed ON relations (article_id) WHERE kind = 'endorsed';
 
 -- Which refs an article names, by a mention or by a relation that is not merely implied.
@@ -200,4 +207,31 @@ CREATE TABLE IF NOT EXISTS title_pinyin (
 CREATE INDEX IF NOT EXISTS title_pinyin_initials ON title_pinyin (initials);
 CREATE INDEX IF NOT EXISTS title_pinyin_article ON title_pinyin (article_id);
 
-INSERT OR IGNORE INTO meta (key, value) VALUES ('revision', '0'), ('index_revision', '0'), ('index_words', '[]');
+-- Corrections by people (their log is a file: see explorer/corrections/log.py). What the machine found in the articles that they
+-- touch, deflated JSON; what became of each correction; ids that are others now; pairs that are not the same.
+CREATE TABLE IF NOT EXISTS found (
+    article_id TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+    content BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS corrected (
+    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    correction_id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    PRIMARY KEY (article_id, correction_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS settled (
+    correction_id TEXT PRIMARY KEY,
+    state TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS moved (
+    old_id TEXT PRIMARY KEY,
+    new_id TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS distinct_pairs (
+    one TEXT NOT NULL,
+    other TEXT NOT NULL,
+    PRIMARY KEY (one, other)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS distinct_pairs_other ON distinct_pairs (other);
+
+INSERT OR IGNORE INTO meta (key, value) VALUES ('revision', '0'), ('index_revision', '0'), ('linked', '0'), ('index_words', '[]');

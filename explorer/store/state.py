@@ -14,6 +14,16 @@ def revision(database: Database) -> int:
     return int(_value(database, "revision"))
 
 
+def linked(database: Database) -> int:
+    """Changes when entities do, and with them the network; not with each issue that is taken in."""
+    return int(_value(database, "linked"))
+
+
+def mark_linked(connection: sqlite3.Connection) -> None:
+    """Says that the entities were written anew; inside the transaction that wrote them."""
+    connection.execute("UPDATE meta SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE key = 'linked'")
+
+
 def index_is_current(database: Database) -> bool:
     """Whether the index holds what the store holds; False after a crash between the two."""
     with database.read() as connection:

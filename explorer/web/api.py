@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, jsonify, request, url_for
+from flask import Blueprint, Response, jsonify, request, url_for
 
 from explorer.answers import Answers, plain
 from explorer.answers.concordance import CONTEXT_SORTS
+from explorer.answers.listing import ARTICLES
+from explorer.answers.listing import KINDS as OF
 from explorer.answers.meant import Suggestion
-from explorer.web import params, words
+from explorer.web import params, shelf, words
 from explorer.web.i18n import N_, word
 from explorer.web.looking import scope
 from graph.model import KINDS
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
-_MOST = 100
+MOST = 100
 
 
 def answers() -> Answers:
     """The answers of this application."""
-    return current_app.extensions["answers"]
+    return shelf.answers()
 
 
 @api.get("/stats")
@@ -87,6 +89,13 @@ def entity(entity_id: str) -> Response:
     return jsonify(plain.plain(answers().entity(entity_id)))
 
 
+@api.get("/entity/<entity_id>/all")
+def listing(entity_id: str) -> Response:
+    """All facts of one kind of an entity, or all articles that name it: of, back, page as on the page."""
+    of, back = params.choice("of", OF, ARTICLES), params.choice("back", ("", "1"), "") == "1"
+    return jsonify(plain.plain(answers().listing(entity_id, of, back, params.whole("page", 1))))
+
+
 @api.get("/path")
 def path() -> Response:
     """The ways between two entities, given as from and to by id or by a name that only one bears; kind, since and until
@@ -103,6 +112,6 @@ def find() -> Response:
     kind, limit = params.name("kind"), params.whole("limit", 20)
     if kind and kind not in KINDS:
         raise params.odd("没有这种条目", kind[:30], N_("请改正参数 kind，或不用它。"))
-    if not 1 <= limit <= _MOST:
+    if not 1 <= limit <= MOST:
         raise params.odd("条数超出范围", str(limit), params.WHOLE)
     return jsonify({"matches": plain.plain(answers().find(params.name("q"), kind or None, limit))})

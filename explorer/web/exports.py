@@ -8,7 +8,7 @@ from itertools import chain, groupby
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
 from explorer.answers import Answers, plain
 from explorer.answers import chronicle_files as files
@@ -16,7 +16,7 @@ from explorer.answers.chronicle import Chronicle
 from explorer.answers.network_export import FORMATS, Addresses, title_of
 from explorer.errors import AmbiguousName, NotFound
 from explorer.store.rows import Match
-from explorer.web import params, results
+from explorer.web import params, results, shelf
 from explorer.web.i18n import N_
 from graph.confidence import BANDS
 from graph.export.part import MOST_HOPS, Wanted
@@ -44,7 +44,7 @@ _DATES = N_("请写成 2020、2020-07 或 2020-07-16，并使起不晚于止。"
 
 def answers() -> Answers:
     """The answers of this application."""
-    return current_app.extensions["answers"]
+    return shelf.answers()
 
 
 @exports.get("/network/export")

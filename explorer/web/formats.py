@@ -78,8 +78,9 @@ def relation(fact: Fact) -> str:
 
 
 def relation_name(kind: str) -> str:
-    """The word for a kind of relation."""
-    return word(BY_NAME[kind].label) if kind in BY_NAME else kind
+    """The word for a kind of relation, or for one form of an act."""
+    name, _, form = kind.partition(":")
+    return word(words.FORMS.get(form, form)) if form else word(BY_NAME[name].label) if name in BY_NAME else kind
 
 
 def edge_words(label: str) -> list[tuple[str, bool]]:

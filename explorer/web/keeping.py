@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, render_template, url_for
 
 from explorer.answers import Answers, plain
 from explorer.answers.citing import FORMS, Source, citations
 from explorer.answers.concordance import CONTEXT_SORTS
 from explorer.answers.tabular import as_csv
 from explorer.errors import QueryError
-from explorer.web import params
+from explorer.web import params, shelf
 from explorer.web.i18n import word
 
 keeping = Blueprint("keeping", __name__)
@@ -35,7 +36,7 @@ _BOM = "\ufeff"
 
 def answers() -> Answers:
     """The answers of this application."""
-    return current_app.extensions["answers"]
+    return shelf.answers()
 
 
 @keeping.get("/searches")
@@ -48,7 +49,8 @@ def searches() -> str:
 def feed() -> Response:
     """The newest hits of a search as an Atom feed (RFC 4287)."""
     page = answers().search(**params.searching(answers().config.max_query_chars), sort="newest", size=_FEED)
-    kept = {key: request.args.getlist(key) for key in request.args}
+    # Only what is known: url_for takes a parameter that is called _external or _anchor for one of its own.
+    kept: dict[str, Any] = {"q": page.query or None, "exact": None if page.expand else "1", **page.filters}
     shown = render_template(
         "feed.xml", page=page, address=url_for("keeping.feed", _external=True, **kept), html=url_for("pages.search", _external=True, **kept)
     )

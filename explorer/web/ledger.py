@@ -8,7 +8,7 @@ from itertools import chain
 from math import ceil, sqrt
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
 from explorer.answers import Answers, acts_files, plain
 from explorer.answers.heat import Matrix
@@ -17,7 +17,7 @@ from explorer.answers.ledger_filters import NAMES, narrowed
 from explorer.answers.ledger_page import HEAT, ROWS, SORTS, TOTALS, VIEWS, LedgerPage
 from explorer.answers.ledger_reading import UNRESOLVED
 from explorer.store.rows import Fact
-from explorer.web import params, results, words
+from explorer.web import params, results, shelf, words
 from explorer.web.i18n import N_, word
 
 ledger = Blueprint("ledger", __name__)
@@ -70,7 +70,7 @@ class Cell:
 
 def answers() -> Answers:
     """The answers of this application."""
-    return current_app.extensions["answers"]
+    return shelf.answers()
 
 
 @ledger.get(_PATH)

@@ -17,14 +17,14 @@ from explorer.answers.drawn import Looking, Step
 from explorer.answers.picture import COLOURS, MOST, SIZES
 from explorer.web import params
 from explorer.web.i18n import N_
-from graph.ontology import BY_NAME
+from graph.ontology import BY_NAME, CHOICES
 from graph.scope import Scope
 
-_STEPS, _STARTS, _ID = 200, 40, 80
+STEPS, STARTS, LONGEST_ID = 200, 40, 80
 COUNTS = (20, 40, 80, 150, MOST)
 """How many nodes a picture may begin with."""
 
-_STEP = re.compile(r"(open)\.([^.]{1,80})(?:\.([a-z_]{1,40}))?|(hide)\.([^.]{1,80})|(pin)\.([^.]{1,80})\.(-?\d{1,5})\.(-?\d{1,5})", re.ASCII)
+STEP = re.compile(r"(open)\.([^.]{1,80})(?:\.([a-z_]{1,40}))?|(hide)\.([^.]{1,80})|(pin)\.([^.]{1,80})\.(-?\d{1,5})\.(-?\d{1,5})", re.ASCII)
 _CORRECT = N_("请改正地址中的参数。")
 
 
@@ -88,7 +88,7 @@ def state(starts: tuple[str, ...] = ()) -> State:
 def scope(since: str = "from", until: str = "to") -> Scope:
     """The kinds of relation (`kind`) and the years that count; `since` and `until` are what the years are called."""
     kinds = tuple(sorted({kind for kind in request.args.getlist("kind") if kind}))
-    unknown = next((kind for kind in kinds if kind not in BY_NAME), None)
+    unknown = next((kind for kind in kinds if kind not in CHOICES), None)
     if unknown is not None:
         raise params.odd("没有这种关系", f"kind={unknown[:30]}", _CORRECT)
     first, last = year(since), year(until)
@@ -108,13 +108,13 @@ def year(name: str) -> int:
 def steps() -> tuple[Step, ...]:
     """What was done to the picture, in order."""
     given = request.args.getlist("do")
-    if len(given) > _STEPS:
-        raise params.odd("对图的操作太多", f"{len(given)} > {_STEPS}", N_("请撤销几步，或从一个条目重新开始。"))
+    if len(given) > STEPS:
+        raise params.odd("对图的操作太多", f"{len(given)} > {STEPS}", N_("请撤销几步，或从一个条目重新开始。"))
     return tuple(_step(one) for one in given)
 
 
 def _step(given: str) -> Step:
-    found = _STEP.fullmatch(given)
+    found = STEP.fullmatch(given)
     if not found or (found[3] and found[3] not in BY_NAME):
         raise params.odd("看不懂对图的这步操作", given[:40], _CORRECT)
     if found[1]:
@@ -131,8 +131,8 @@ def told(step: Step) -> str:
 
 def _ids(given: Sequence[str]) -> tuple[str, ...]:
     ids = tuple(dict.fromkeys(one.strip() for one in given if one.strip()))
-    if len(ids) > _STARTS or any(len(one) > _ID for one in ids):
-        raise params.odd("条目太多", f"{len(ids)} > {_STARTS}", _CORRECT)
+    if len(ids) > STARTS or any(len(one) > LONGEST_ID for one in ids):
+        raise params.odd("条目太多", f"{len(ids)} > {STARTS}", _CORRECT)
     return ids
 
 

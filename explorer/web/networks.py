@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, url_for
+from flask import Blueprint, Response, jsonify, render_template, url_for
 
 from explorer.answers import Answers, plain
 from explorer.answers.drawn import Line, Picture, Step
 from explorer.answers.picture import HITS, MOST
 from explorer.store.rows import Match
 from explorer.web import looking as states
-from explorer.web import params
+from explorer.web import params, shelf
 from explorer.web.looking import COUNTS, State
 from explorer.web.picture import LABEL_BASE, addresses, legend
 
@@ -48,7 +48,7 @@ class Offers:
 
 def answers() -> Answers:
     """The answers of this application."""
-    return current_app.extensions["answers"]
+    return shelf.answers()
 
 
 @networks.get("/network")
@@ -93,7 +93,7 @@ def measures() -> str:
     years = [(year, url_for("networks.measures", **{**kept, "from": year, "to": year, "sort": sort})) for year in answers().network().years]
     sorts = {name: url_for("networks.measures", **kept, sort=name) for name in _SORTS}
     return render_template(
-        "measures.html", found=found, rows=rows[:_ROWS], scope=scope, kinds=answers().network().kinds, sort=sort, sorts=sorts, years=years,
+        "measures.html", found=found, rows=rows[:_ROWS], scope=scope, kinds=answers().network().choices, sort=sort, sorts=sorts, years=years,
         all_years=url_for("networks.measures", **{**kept, "from": None, "to": None, "sort": sort}), json=url_for("networks.measures_data", **kept),
     )  # fmt: skip
 
@@ -127,7 +127,7 @@ def _page(state: State) -> str:
     fact, dot = addresses(), state.url(focus="")
     return render_template(
         "network.html", picture=picture, state=state, looking=state.looking, legend=legend(picture), label_base=LABEL_BASE, counts=COUNTS,
-        kinds=answers().network().kinds, spans=answers().network().years, fact=fact, offers=_offers(state, picture),
+        kinds=answers().network().choices, spans=answers().network().years, fact=fact, offers=_offers(state, picture),
         select=lambda node_id: f"{dot}&focus={node_id}", more=f"{dot}&focus=ID&do=open.ID", line_class=_line_class,
         svg=state.url("networks.drawing"), json=state.url("networks.data"), here_url=state.url(), settled=not state.looking.scope.whole, hits=HITS, full=len(picture.dots) >= MOST, listed=_listed(picture), shown=_LISTED, steps=[states.told(step) for step in state.looking.steps],
     )  # fmt: skip

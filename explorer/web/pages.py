@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
 from explorer.answers import Answers
 from explorer.answers.concordance import CONTEXT_SORTS
-from explorer.web import params, results, views
+from explorer.answers.listing import ARTICLES, KINDS
+from explorer.web import params, results, shelf, views
 from explorer.web.i18n import COOKIE, LANGUAGES, local
 from explorer.web.looking import scope
 
 pages = Blueprint("pages", __name__)
 
 _A_YEAR = 365 * 24 * 3600
-_NAMED = 6
-"""Entities shown above the hits."""
 
 
 def answers() -> Answers:
     """The answers of this application."""
-    return current_app.extensions["answers"]
+    return shelf.answers()
 
 
 @pages.get("/")
@@ -34,7 +33,7 @@ def search() -> str:
     """Hits, and the entities that bear the words as their name."""
     asked = params.searching(answers().config.max_query_chars)
     page = answers().search(**asked, sort=params.sort(), page=params.whole("page", 1), group=request.args.get("group", ""))
-    named = answers().find(page.query, limit=_NAMED) if page.query and page.page == 1 and not page.filters else []
+    named = answers().meant(page.query) if page.query and page.page == 1 and not page.filters else []
     return render_template("search.html", page=page, links=results.links(page), named=named)
 
 
@@ -101,11 +100,20 @@ def entity(entity_id: str) -> str:
     )
 
 
+@pages.get("/entity/<entity_id>/all")
+def listing(entity_id: str) -> str:
+    """All facts of one kind, or all articles, that the page of an entity shows the first of."""
+    of, back = params.choice("of", KINDS, ARTICLES), params.choice("back", ("", "1"), "") == "1"
+    page = answers().listing(entity_id, of, back, params.whole("page", 1))
+    turn = lambda number: url_for("pages.listing", entity_id=page.entity.id, of=of, back=1 if back else None, page=number)  # noqa: E731
+    return render_template("listing.html", page=page, turning=results.turning(page.page, page.pages, turn))
+
+
 @pages.get("/path")
 def path() -> tuple[str, int]:
     """How two entities are linked, over the kinds of relation and the years chosen."""
     form = views.path_form(answers(), params.name("from"), params.name("to"), scope("since", "until"))
-    return render_template("path.html", form=form, kinds=answers().network().kinds, years=answers().network().years), form.status
+    return render_template("path.html", form=form, kinds=answers().network().choices, years=answers().network().years), form.status
 
 
 @pages.get("/language/<code>")

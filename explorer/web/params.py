@@ -10,7 +10,8 @@ from explorer.answers.facets import FACET_LABELS
 from explorer.errors import QueryError
 from explorer.web.i18n import N_
 
-_DIGITS, _LONGEST_NAME = 9, 200
+LARGEST, LONGEST_NAME = 999_999_999, 200
+_DIGITS = len(str(LARGEST))
 WHOLE, SHORTER = N_("请改正地址中的数字。"), N_("请缩短名称，或改用编号。")
 
 
@@ -52,7 +53,7 @@ def query(limit: int) -> str:
 def name(parameter: str) -> str:
     """A name or an id."""
     given = request.args.get(parameter, "").strip()
-    if len(given) > _LONGEST_NAME:
+    if len(given) > LONGEST_NAME:
         raise odd("名称太长", given[:30] + "…", SHORTER)
     return given
 
@@ -69,7 +70,7 @@ def sort() -> str:
 
 def searching(limit: int) -> dict[str, object]:
     """What every view of a search is given: query, filters, and whether names stand as they are typed (`exact=1`)."""
-    return {"query": query(limit), "filters": filters(), "expand": request.args.get("exact", "") != "1"}
+    return {"query": query(limit), "filters": filters(), "expand": choice("exact", ("0", "1"), "0") == "0"}
 
 
 def choice(name: str, values: Collection[str], default: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, url_for
+from flask import Blueprint, Response, jsonify, render_template, url_for
 
 from explorer.answers import Answers, plain
 from explorer.answers.places import ACTS, ARTICLES, PlacePage
-from explorer.web import params, words
+from explorer.web import params, shelf, words
 from explorer.web.i18n import N_, word
+from explorer.web.looking import year
 
 places = Blueprint("places", __name__)
 
@@ -28,7 +29,7 @@ class Cell:
 
 def answers() -> Answers:
     """The answers of this application."""
-    return current_app.extensions["answers"]
+    return shelf.answers()
 
 
 @places.get("/place/")
@@ -50,8 +51,7 @@ def as_json(code: str = "") -> Response:
 
 
 def _page(code: str) -> PlacePage:
-    year = params.whole("year", 0)
-    return answers().place(code, params.choice("of", tuple(_MEASURES), ARTICLES), year or None)
+    return answers().place(code, params.choice("of", tuple(_MEASURES), ARTICLES), year("year") or None)
 
 
 def cells(page: PlacePage) -> dict[str, tuple[Cell, ...]]:

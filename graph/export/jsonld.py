@@ -74,6 +74,7 @@ def _edge(edge: EdgeRow) -> dict[str, object]:
         "id": f"urn:jianbao:relation:{edge.id}", "type": [_type(edge.kind), schema], f"ftm:{subject}": source, f"ftm:{object_}": target,
         **_ends(edge, source, target),
         "jb:kind": edge.kind, "jb:rule": edge.rule, "jb:confidence": edge.confidence, "jb:implied": edge.implied or None,
+        "jb:decided": edge.decided or None,
         "jb:wording": clean(edge.wording), "schema:subjectOf": _quotation(edge),
     }  # fmt: skip
     if edge.kind == POSSIBLY_SAME:

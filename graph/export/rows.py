@@ -46,6 +46,8 @@ class EdgeRow:
     rule: str
     confidence: float
     implied: bool
+    decided: bool
+    """Whether a person accepted, changed or added it."""
     address: str = ""
 
 
@@ -57,7 +59,7 @@ NODE_FIELDS: tuple[tuple[str, str], ...] = (
 EDGE_FIELDS: tuple[tuple[str, str], ...] = (
     ("kind", "string"), ("date", "string"), ("wording", "string"), ("quote", "string"), ("article", "string"), ("title", "string"),
     ("told", "string"), ("issue", "string"), ("start", "integer"), ("end", "integer"), ("rule", "string"), ("confidence", "double"),
-    ("implied", "boolean"), ("address", "string"),
+    ("implied", "boolean"), ("decided", "boolean"), ("address", "string"),
 )  # fmt: skip
 """The same of an edge, beside id, label and its two ends."""
 

@@ -24,7 +24,7 @@ from graph.recognise import Recogniser, Token
 class Extractor:
     """Reads articles. Model and tables are opened when first used; one instance a process."""
 
-    rules = "11"
+    rules = "13"
     """Raised whenever a rule changes."""
 
     def __init__(self, lexicons: Path | None = None) -> None:
@@ -70,7 +70,7 @@ class Extractor:
         around, tokens = context.read(source, siblings, self.gazetteer), self._recogniser.tokens(text)
         return Reading(
             source=source, siblings=siblings, lexicon=self._lexicon, text=text,
-            context=replace(around, places=tuple(place for place in around.places if not _of_a_name(place, tokens) and not _joined(place, text, around.province))), tokens=tokens,
+            context=replace(around, places=tuple(place for place in around.places if not (_of_a_name(place, tokens) or _joined(place, text, around.province) or _of_a_title(place, text)))), tokens=tokens,
             sentences=patterns.sentences(text), paragraphs=patterns.paragraphs(text),
             dates=[when for when in dates if not when.listed], listed=[when for when in dates if when.listed], titles=titles,
         )  # fmt: skip
@@ -90,6 +90,11 @@ def _of_a_name(place: Place, tokens: Sequence[Token]) -> bool:
     """Whether a short place name is part of a person's (蓝田玉): then it is no place."""
     first = bisect_right(tokens, place.start, key=lambda token: token.start) - 1
     return not place.full and first >= 0 and tokens[first].tag == "PER" and len(tokens[first].text) >= 3 and place.end <= tokens[first].end
+
+
+def _of_a_title(place: Place, text: str) -> bool:
+    """Whether a short name begins with the last sign of a title (部长|海棠、县档案局 holds no 长海县)."""
+    return not place.full and bool(re.match(r"[部局院处科校所站社团厅馆镇乡]长", text[max(0, place.start - 1) : place.start + 1]))
 
 
 def _joined(place: Place, text: str, province: str) -> bool:

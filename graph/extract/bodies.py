@@ -13,7 +13,7 @@ from graph.patterns import HAN, plain_name
 
 _GENERIC = re.compile(
     rf"(?P<stem>{HAN}{{0,10}}?)(?P<end>局|厅|馆|社科院|社会科学院|文化宫|党校|大学|学院|学校|中学|小学|中心小学校?|中心校|中心|委员会|研究院|研究所|学会|协会|"
-    r"联合会|文联|社科联|工商联|侨联|残联|科协(?![议定调同商作])|红十字会|关工委|老促会|农工委|工委|指挥部|督查室|作协(?![议定调同商作])|总工会|团委|妇联|出版社|年鉴社|日报社|电视台|法院|检察院|医院|集团(?:(?:股份|有限|责任)*公司)?|管委会)(?![长面势部员藏舍])"
+    r"联合会|文联|社科联|工商联|侨联|残联|科协(?![议定调同商作])|红十字会|关工委|老促会|农工委|木偶剧团|歌舞剧?团|文工团|艺术团|剧团|工委|指挥部|督查室|作协(?![议定调同商作])|总工会|团委|妇联|出版社|年鉴社|日报社|电视台|法院|检察院|医院|集团(?:(?:股份|有限|责任)*公司)?|管委会)(?![长面势部员藏舍])"
 )
 _VERBS = re.compile(
     r"^[与和同及]|签订|签署|续签|签约|首次|成立|调整|充实|召开|组织|开展|完成|印发|对|向|在|到|赴|由|被|把|将|等|的|了|并|为|以|于|从|获|得|要求|举行|举办|参加|推进|做好|加强|说|提|是|有|及其|各|全|大局|布局|格局|工作"
@@ -31,12 +31,12 @@ def find(reading: Reading) -> None:
     """Fill `reading.towns` and `reading.offices`, in text order; an office and its party group both stand."""
     reading.towns = towns.names(reading)
     hits: list[OfficeHit] = []
-    for rule in (offices.nation, offices.reversed_, towns.bodies, _villages, _village_committees, _zones, offices.cores, _generic, _levelled, _recognised):
+    for rule in (offices.nation, offices.reversed_, towns.bodies, _villages, _village_committees, _zones, offices.cores, _generic, _levelled, _universities, _recognised):
         for found in rule(reading):
             if not any(found.start < other.end and other.start < found.end for other in hits):
                 hits.append(found)
     reading.offices = sorted(hits, key=_order)
-    for late in (forms.twins, forms.defined, forms.bare, forms.self_, forms.units, runs.titled):
+    for late in (forms.twins, forms.plated, forms.defined, forms.bare, forms.self_, forms.units, runs.titled):
         reading.offices = sorted(late(reading), key=_order)
 
 
@@ -119,6 +119,16 @@ def _levelled(reading: Reading) -> list[OfficeHit]:
         code = offices.level_code(reading, at.start())
         if code and not any(place.end == at.start() for place in reading.context.places):
             hits.append(hit(at.start() - 1, match.end(), Ref(OFFICE, reading.context.name(code) + plain_name(match[0])), "office.levelled", 0.94))
+    return hits
+
+
+def _universities(reading: Reading) -> list[OfficeHit]:
+    """西南民族大学旅游与历史文化学院|教授: from a mark to a title, be it cut by the recogniser or not."""
+    hits = []
+    for match in re.finditer(rf"(?:(?<=[，。、；：\n）和])|^)(?P<name>{HAN}{{2,6}}?(?:大学|(?:师范|民族|医|职业|技术|警察|政法|财经)学院|党校)(?:{HAN}{{2,12}}?(?:学院|研究院|研究所|研究中心|系))?)(?=副?教授|讲师|研究员|博士|院长|副院长|校长|副校长|党委)", reading.text, re.MULTILINE):
+        start, placed = match.start("name"), any(p.start < match.end() and match.start("name") < p.end for p in reading.context.places)
+        if not placed and not _VERBS.search(match["name"]) and len(match["name"]) > 3 and not runs.has_holder(reading, match["name"]) and not reading.in_title(start):
+            hits.append(hit(start, match.end("name"), Ref(OFFICE, plain_name(match["name"])), "office.university", 0.9))
     return hits
 
 

@@ -36,6 +36,18 @@ def twins(reading: Reading) -> list[OfficeHit]:
     return [_as_twin(found, twins) for found in kept]
 
 
+def plated(reading: Reading) -> list[OfficeHit]:
+    """县委办公室（县档案局）副主任: an office with another plate in brackets, before a title, is one office."""
+    kept = list(reading.offices)
+    for first in reading.offices:
+        inner = next((o for o in reading.offices if reading.text[first.end : first.end + 1] in ("（", "(") and o.start == first.end + 1), None)
+        end = inner.end + 1 if inner and reading.text[inner.end : inner.end + 1] in ("）", ")") else 0
+        if inner and end and inner.code == first.code and re.compile(reading.lexicon.title_pattern).match(reading.text, end):
+            kept = [o for o in kept if o not in (first, inner)]
+            kept.append(OfficeHit(first.start, end, first.ref, first.root, first.rule, first.confidence))
+    return kept
+
+
 def _as_twin(found: OfficeHit, twins: dict[str, Ref]) -> OfficeHit:
     """Either plate alone means the body with both: 市委党史研究院 behind 市委党史研究院（市地方史志研究院）."""
     if found.field in (ANNALS, HISTORY) and found.code in twins and found.ref == found.root:

@@ -15,10 +15,11 @@ from graph.patterns import HAN, at
 _PROVINCIAL = re.compile(r"省志|省情|市县志|区县志")
 """Units that only the annals office of a province has."""
 _BODY_WORDS = re.compile(r"(?:委|府|人大|常委会|政协|办|室|局|厅|馆|中心|会|社|院|校|部|处|组)$")
-_RANKS = re.compile(r"调研员|巡视员|主任科员|副[处科股]长")
-_OWN_NAME = re.compile(r"^(?!退休|离休).{2,}(?:场|厂|矿|公司|集团|中学|小学|[一二三四五六七八九十]中)$|^.{2,3}[镇乡].{2,}(?:站|所|院|社)$|^.{2,}(?:电站|公司|集团|[厂矿])(?:史志|修志|志|党群|综合)?(?:办|办公室|编辑部|编辑室)$")
+_RANKS = re.compile(r"调研员|巡视员|科员|副[处科股]长")
+_OWN_NAME = re.compile(r"^(?!退休|离休).{2,}(?:场|厂|矿|公司|集团|中学|小学|[一二三四五六七八九十]中)$|^.{2,}(?:纪念馆|故居)$|^.{2,3}[镇乡].{2,}(?:站|所|院|社)$|^.{2,}(?:电站|公司|集团|[厂矿])(?:史志|修志|志|党群|综合)?(?:办|办公室|编辑部|编辑室)$")
 """Bodies called by a name of their own, which are no part of another."""
 _SCHOOL = r"(?:大学|学院|中学|小学|学校|党校|[一二三四五六七八九十]中)$"
+_DEPARTMENT = re.compile(r"组织部|宣传部|统战部|政法委|社会工作部")
 _LOCAL = re.compile(r"(?:总工会|工商联|妇联|团委|文联|社科联|科协|侨联|残联|红十字会)$")
 """Bodies that every county has one of: alone they are of the place of the post before."""
 _COMPANY = ("集团公司", "总公司")
@@ -55,6 +56,9 @@ def body(reading: Reading, item: Item, office: OfficeHit | None, held: Held) -> 
         return Body(office.ref, office.root, "post.office", 0.97)
     if level == BEHIND_OFFICE:
         return None
+    if item.town and not level:  # 清河镇宣传委员, 石桥铺镇四级主任科员
+        own = towns.office(item.town, PARTY if item.title.endswith("委员") else GOVERNMENT)
+        return Body(own, own, "post.town", 0.85)
     if level:
         return _of_level(reading, item, held, level)
     if held.unit and held.host and _RANKS.search(item.title) and not item.unit:
@@ -139,6 +143,8 @@ def _unit_host(reading: Reading, item: Item, held: Held) -> tuple[Ref | None, st
 
     An 办公室 is part of every body: it is one of the body before it.
     """
+    if _DEPARTMENT.fullmatch(item.unit) and held.host and held.host.scope[1:2] == (PARTY,):  # 县委常委、宣传部部长: of this county
+        return held.host, item.unit
     if item.unit == "办事处" and held.host and held.host.name.endswith("街道党工委"):
         return Ref(held.host.kind, held.host.name.removesuffix("党工委") + "办事处"), ""
     if not item.unit.startswith("办公室") and (same := _ending(reading, item, "公司" if item.unit in _COMPANY else item.unit)):

@@ -18,17 +18,19 @@ from graph.recognise import Token
 
 _FOLLOW = re.compile(
     r"$|[，。、；：！？,;:)）(（\s”》等对在到赴来率带出致作批听提说要强指表认同陪及和与专深组签接会分充高宣担任前代介牵圈发随受为汇总闻执补也还均亲就应又曾两仍已将即得获称当边逐协的参讲约阅挂向把]"
-    r"|先[后行期于]|则[在对以代从于把将表强要就由向]|委托|捐|写[下道]|[阅读][后了完]|[旁眉加]批|案头|画[了圈]|共同|关于|一行|主持|负责|统筹|围绕|现场|安排|部署|传达|解读|[二两三四五六七八九十]人|[\d二两三四五六七八九十]+[位名]|兄弟|姐妹|夫妇|夫妻|父子|母子|师徒"
+    r"|先[后行期于]|转[批发来交办]|全程|见证|多次|则[在对以代从于把将表强要就由向]|委托|捐|写[下道]|[阅读][后了完]|[旁眉加]批|案头|画[了圈]|共同|关于|一行|主持|负责|统筹|围绕|现场|安排|部署|传达|解读|[二两三四五六七八九十]人|[\d二两三四五六七八九十]+[位名]|兄弟|姐妹|夫妇|夫妻|父子|母子|师徒"
 )
 """What may stand behind a name: a mark, or how a verb or a conjunction begins that follows names."""
 _OF_TITLE = re.compile(r"会|例会|负责|兼|制$|牵头|助理|职务|岗位|名单|讲话|发言|出席|参加|主持|批示|汇报|要求|指出|强调|表示|[科处室部局办股组站所]$|[等以及]$")
 """What follows a title and is no name: 主任会议, 书记批示, 处长助理, 主任方志科."""
+_DAY = re.compile(r"[日月时前后午期间来初末底晚晨]$|^[去今明前]年$")
+"""How a word for a time ends: 夏天 and 祝余年 may be names behind a title."""
 _PREPOSITIONS = frozenset("于 对 向 在 由 从 为 以 与 和 及 将 把".split())
 _NO_NAME = frozenset(("v", "vd", "d", "ad", "a", "p", "c", "f", "t", "TIME", "m", "vn", "LOC", "ORG", "q"))
 DOTTED = re.compile(rf"{HAN}{{2,7}}(?:[·•]{HAN}{{2,7}})*?[·•]{HAN}{{2,7}}?(?=$|[^\u4e00-\u9fff·•]|[出参主讲对到赴来在作批说要])")
 """买买提·艾力: the dot stands between the parts of a name."""
 ACTS = r"(?:出席|参加|主持|讲话|致辞|致欢迎|陪同|发言|作了?(?:工作|专题)?汇报|汇报了?|介绍|宣读|先后|分别|一行|同志|总结)"
-_TWO = frozenset("以及 任主 工作 圈阅 批示 出席 主持 讲话 参加 带队 率队 听取 签批 陪同 到会 致辞 作出 指出 强调 要求 表示 介绍 汇报 发言 前往 深入 专题 分别 充分 高度 一行 率领".split())
+_TWO = frozenset("共同 全程 转批 见证 安排 部署 通报 宣布 揭牌 启动 以及 任主 工作 圈阅 批示 出席 主持 讲话 参加 带队 率队 听取 签批 陪同 到会 致辞 作出 指出 强调 要求 表示 介绍 汇报 发言 前往 深入 专题 分别 充分 高度 一行 率领".split())
 """Verbs of two characters that follow names: a name does not end in their first."""
 
 
@@ -92,7 +94,10 @@ def transliterated(reading: Reading, at: int) -> int:
     """泽仁尼玛, 苏雅拉达来: four to six characters of those that Tibetan, Yi and Mongolian names are written with."""
     for length in (6, 5, 4):
         name = reading.text[at : at + length]
-        whole = len(name) == length and all(c in reading.lexicon.transliteration for c in name) and name[-1] != "任"
+        if len(name) < length:
+            continue
+        first = length > 4 and name[0] in reading.lexicon.surnames  # 李姐莫阿各
+        whole = all(c in reading.lexicon.transliteration for c in name[1:]) and (first or name[0] in reading.lexicon.transliteration) and name[-1] not in "任说" and name[-2:] != "参加"
         adverb = any(t.start > at and t.end == at + length and len(t.text) > 1 and t.tag in ("d", "ad", "c", "p") for t in reading.tokens_near(at + length))
         if whole and not adverb and _FOLLOW.match(reading.text[at + length : at + length + 3]):
             return at + length
@@ -108,6 +113,8 @@ def grow(reading: Reading, start: int, end: int) -> int:
         return end + 1  # 主任厉春和赠送: nothing is joined
     if end - start == 2 and re.match(rf"[ ]{HAN}(?:[，。、；：）]|$)", text[end:]):  # 佘德 厚，: a stray blank
         return end + 2
+    if end - start == 2 and re.match(r"(?![等说道称问讲答们均])[\u4e00-\u9fff][，、；）]", text[end : end + 2]):
+        return end + 1  # 副主任李扎约、: before a mark a single character is no verb
     if end - start == 2 and re.match(rf"[来到]{ACTS}", text[end:]):  # 主任阳春来参加: nobody 来参加 in print
         return end + 1
     verb = any(t.start == end and len(t.text) > 1 and t.tag in ("v", "vd", "ad", "d", "p", "TIME", "c", "m", "ORG", "LOC") for t in reading.tokens_near(end))
@@ -156,13 +163,14 @@ def _marked(reading: Reading, at: int) -> int:
     Nothing but a name stands so, be it also a place or a word (副主任温岭、副主任解放一行), save what is asked
     of the title itself (主任会议，). Four are a name if the first two are a surname.
     """
-    match = re.match(rf"(?P<name>{HAN}{{2,4}}?)(?=[，。、；：）)\n]|$|一行|同志|的(?:批示|肯定|汇报|陪同|要求|委托|介绍|带领)|等[，。、出参陪\d])", reading.text[at : at + 8])
+    match = re.match(rf"(?P<name>{HAN}{{2,4}}?)(?=[，。、；：）)\n]|$|一行|同志|的(?:批示|肯定|汇报|陪同|要求|委托|介绍|带领)|等(?![级地同于候到待方])|分别|全程|先后)", reading.text[at : at + 8])
     if not match or match["name"] in reading.lexicon.no_names or _OF_TITLE.search(match["name"]) or any(h.start == at for h in reading.offices):
         return 0
     name, surnames = match["name"], reading.lexicon.surnames
     office = any(h.end == start for h in reading.offices for start in (_title_start(reading, at),))
-    known = name[0] in surnames and len(name) < 4 or name[:2] in surnames and len(name) > 2 or len(name) == 3 and office
-    words = [t for t in reading.tokens_near(at) if t.start == at and t.tag in ("v", "vn", "p", "TIME", "m") and len(t.text) == len(name)]
+    rare = office and (len(name) == 3 or len(name) == 2 and not any(t.start == at and len(t.text) == 2 and t.tag != "PER" for t in reading.tokens_near(at)))
+    known = name[0] in surnames and len(name) < 4 or name[:2] in surnames and len(name) > 2 or rare
+    words = [t for t in reading.tokens_near(at) if t.start == at and (t.tag in ("v", "vn", "p", "m") or t.tag == "TIME" and _DAY.search(t.text)) and len(t.text) == len(name)]
     ordinary = words and not re.match("一行|同志|的", reading.text[at + len(name) :])
     return at + len(name) if known and not ordinary and not re.search(reading.lexicon.title_pattern, name) else 0
 
@@ -190,11 +198,14 @@ def _never_alone(text: str, surname: str, given: str) -> bool:
 
 
 def short(reading: Reading, at: int) -> int:
-    """部长拥珠、: two characters of those of Tibetan and Yi names before a mark, in an article about a place of such names; 0 if none."""
-    name, home = reading.text[at : at + 2], reading.context.gazetteer.path(reading.context.home)
-    minority = any(re.search(r"[藏彝羌蒙]", reading.context.name(code)) for code in home)
-    known = len(name) == 2 and all(c in reading.lexicon.transliteration for c in name) and name not in reading.lexicon.no_names
-    return at + 2 if minority and known and re.match(r"[，。、；：）]", reading.text[at + 2 :]) else 0
+    """部长拥珠、; 措姆分别: two or three characters of those of Tibetan and Yi names before a mark, in an article about a place of
+    such names; 0 if none."""
+    home = reading.context.gazetteer.path(reading.context.home)
+    if not any(re.search(r"[藏彝羌蒙]", reading.context.name(code)) for code in home):
+        return 0
+    match = re.match(rf"(?P<name>{HAN}{{2,3}}?)(?=[，。、；：）]|分别|等(?![级地同于候到待方]))", reading.text[at : at + 6])
+    known = match and all(c in reading.lexicon.transliteration for c in match["name"]) and match["name"] not in reading.lexicon.no_names
+    return at + len(match["name"]) if match and known else 0
 
 
 def _is_word(reading: Reading, token: Token) -> bool:

@@ -49,6 +49,7 @@ FORMAL: dict[str, Callable[[str], str]] = {
 _CORE = re.compile("|".join(f"(?P<k{number}>{pattern})" for number, (_, pattern) in enumerate(_CORES)))
 _REVERSED = re.compile(r"政协(?=.{2,12}委)")
 _NATION = re.compile(r"中国地方志(?:指导小组|工作)(?:办公室)?|中国地方志(?:协会|学会)|国家方志馆")
+_ASSEMBLY = re.compile(r"中国人民政治协商会议(?P<cppcc>.+)委员会|(?P<congress>.+)人民代表大会常务委员会")
 AVOID = frozenset("各全我本该外跨两几多首城都超上门")
 """A level sign after one of these names no single office: 各市, 全省, 城市, 上市."""
 
@@ -71,6 +72,9 @@ def _unit(core: str) -> str:
 
 def unit_of(host: Ref, unit: str) -> Ref:
     """The ref of a unit (党组, 综合处) of an office; departments of party and government have names of their own."""
+    if unit == "党组" and (formal := _ASSEMBLY.fullmatch(host.name)):  # nobody prints 中国人民政治协商会议四川省委员会党组
+        name = f"{formal['cppcc']}政协" if formal["cppcc"] else f"{formal['congress']}人大常委会"
+        return Ref(OFFICE, name + unit, (*(host.scope or (host.name, "")), unit))
     if len(host.scope) == 2 and host.scope[1] == PARTY and host.name.startswith("中共") and not re.match(r"机关|(?:机关)?党(?:组|委|支部|总支)$", unit):
         return Ref(OFFICE, host.name.removeprefix("中共").removesuffix("员会") + unit)
     if len(host.scope) == 2 and host.scope[1] == GOVERNMENT and unit.startswith(("办公", "研究")):

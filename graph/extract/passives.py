@@ -11,7 +11,7 @@ from graph.ontology import ENDORSED
 from graph.patterns import Span, plain_name
 
 _PASSIVE = re.compile(
-    r"(?:得到|获得?|受到|被)了?(?P<by>[^，。；]{0,40}?)的?(?:充分|高度|一致)?(?P<form>肯定性?(?:批示|签批)|批示肯定|通报表扬|签批|肯定|批示|表扬)"
+    r"(?:得到|获得?|受到|被)了?(?P<by>[^，。；]{0,40}?)的?(?:充分|高度|一致)?(?P<form>肯定性?(?:批示|签批)|批示肯定|通报表扬|签批|肯定|批示|表扬|好评)"
 )
 _BY = re.compile(r"(?:为|被|由)(?P<by>[^，。；]{2,30}?)所(?P<form>充分肯定|高度评价|肯定|表扬|通报表扬)")
 """两次为省地方志办所肯定."""
@@ -38,7 +38,7 @@ def _passive(reading: Reading, sentence: Span, match: re.Match[str]) -> None:
     if target is None:
         target = Ref(WORK, plain_name(re.split("[，；]", reading.text[sentence.start : match.start()])[-1])[-30:] or "工作", (reading.source.id,))
     printed = match.groupdict().get("form") or "贺信"
-    form = "批示" if re.search(r"批示|签批", printed) else "表扬" if "表扬" in printed else printed[:2]
+    form = "批示" if re.search(r"批示|签批", printed) else "表扬" if "表扬" in printed else "肯定" if printed == "好评" else printed[:2]
     start = before[-1].start if before else match.start()
     documented = [h for h in reading.documents if sentence.start <= h.start and h.end <= match.start()]
     target = documented[-1].ref if documented and match.start() - documented[-1].end <= 12 else target

@@ -24,6 +24,10 @@ _SPEECH = re.compile(
 )
 _LEADERS = re.compile(r"(?:总书记|国家主席|国务院总理|委员长|国家副主席)")
 _NAMED = re.compile(r"(?:任命|聘任|聘请|推选|选举|提名|免去|选派)$")
+_SAID_OF = re.compile(r"[^、]{0,4}(?:[了和给对由请为]|表扬|表彰|奖励|授予|推选|选举)")
+_THING = re.compile(r".{1,2}(?:馆|碑|工委|区委|县委|市委|办公室)")
+"""方志馆, 纪工委: never a name, whatever stands before."""
+_NUMBERED = re.compile(rf"(?P<list>{HAN}{{2,5}}(?:、{HAN}{{2,5}})+、{HAN}{{2,5}}?)等?(?:\d+|[三四五六七八九十]+)(?:名|位|人)(?!民|大|次)")
 _COUNTED = r"(?:等?(?:\d+|[一二两三四五六七八九十]+)[名人位](?!民|大)|兄弟|姐妹|夫妇|夫妻|父子|母子|师徒)"
 """What stands behind the last of several: 卢甲、卢乙兄弟, 王甲、李乙二人."""
 
@@ -46,8 +50,11 @@ def find(reading: Reading) -> None:
 def _best(reading: Reading) -> dict[str, tuple[str, float]]:
     """Each supported name with the rule and the confidence of its best support."""
     found: dict[str, tuple[str, float]] = {}
+    places = {(place.start, place.end) for place in reading.context.places if place.full}
     for candidate in sorted(_candidates(reading), key=lambda c: c.start):
         name = names.squeeze(reading.text[candidate.start : candidate.end])
+        if (candidate.start, candidate.end) in places or _THING.fullmatch(name):
+            continue
         if name not in found or found[name][1] < candidate.confidence:
             found[name] = (candidate.rule, candidate.confidence)
     return found
@@ -85,7 +92,7 @@ def _candidates(reading: Reading) -> list[Candidate]:
     known = {c.start for c in (*titled, *called)}
     listed = _in_list(reading, seen, [*titled, *called])
     spoken = [c for c in seen if c.start not in known and _supported(reading, c)]
-    found = titled + called + listed + spoken + _removed(reading) + _bracketed(reading) + _called_on(reading) + _appointed(reading)
+    found = titled + called + listed + spoken + _counted(reading, seen) + _removed(reading) + _bracketed(reading) + _called_on(reading) + _appointed(reading)
     return found + _listed_before(seen, found, reading.text)
 
 
@@ -140,6 +147,20 @@ def _appointed(reading: Reading) -> list[Candidate]:
     return found
 
 
+def _counted(reading: Reading, seen: list[Candidate]) -> list[Candidate]:
+    """甲、乙、丙等6名先进个人: three or more in a row that end in their number, most of them names by their look."""
+    known, found = {(c.start, c.end) for c in seen}, []
+    for match in _NUMBERED.finditer(reading.text):
+        lead = _SAID_OF.match(match["list"])
+        begin = match.start("list") + (lead.end() if lead else 0)
+        items = [(begin + item.start(), begin + item.end()) for item in re.finditer("[^、]+", reading.text[begin : match.end("list")])]
+        sound = [span for span in items if span in known or names.is_name(reading, reading.text[slice(*span)]) or names.short(reading, span[0]) == span[1]]
+        apart = [span for span in sound if not any(h.start < span[1] and span[0] < h.end for h in reading.offices) and not reading.in_title(span[0]) and reading.text[span[1] - 1] not in "镇乡村县市区州局办委校社"]
+        if len(items) > 2 and len(apart) * 2 > len(items):
+            found += [Candidate(*span, "person.counted", 0.9) for span in apart]
+    return found
+
+
 def _removed(reading: Reading) -> list[Candidate]:
     """任命X为, 免去X…职务: a name stands between, though the recogniser may not see it."""
     found = []
@@ -176,6 +197,9 @@ def _end(reading: Reading, token: Token) -> int:
     joint = re.match(rf"{HAN}{{2,3}}(?=[和与及][省市县州区])", token.text)
     if joint:
         return token.start + joint.end()
+    run_on = re.fullmatch(rf"({HAN}{{2,3}}?)(?:出席|参加|主持|陪同|讲话|致辞|汇报|带队|率队|介绍|宣读|发言|带领|安排|代表)", token.text)
+    if run_on and (names.is_name(reading, run_on[1]) or len(run_on[1]) == 3):  # 那德平参加
+        return token.start + len(run_on[1])
     if re.fullmatch(rf"{HAN}{{2,5}}任", token.text) and re.match(HAN, reading.text[token.end : token.end + 1]):  # 益西卓玛任中心…
         return token.end - 1
     rest = re.compile(rf"{HAN}{{1,2}}(?=[，。、；：）])").match(reading.text, token.end)
@@ -214,8 +238,8 @@ def _in_list(reading: Reading, seen: list[Candidate], titled: list[Candidate]) -
         at = first
         while (match := re.match(r"[ ]?[、和][ ]?", reading.text[at:])) and (following := at + match.end()):
             candidate = starts.get(following)
-            long = names.transliterated(reading, following)
-            end = max(long, candidate.end) if candidate else long or names.guess(reading, following)
+            long = names.transliterated(reading, following) or names.short(reading, following)
+            end = max(long, names.trim(reading, following, names.grow(reading, following, candidate.end))) if candidate else long or names.guess(reading, following)
             if not end:
                 break
             found.append(Candidate(following, end, "person.listed", 0.97))

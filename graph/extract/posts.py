@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from graph.extract import appointed, holding, people, titles
+from graph.extract import appointed, holding, people, titles, towns
 from graph.extract.hosts import Held
+from graph.extract.offices import GOVERNMENT
 from graph.extract.reading import PersonHit, PostHit, Reading
 from graph.extract.titles import Item
 from graph.model import GROUP, PERSON, Ref
@@ -26,6 +27,7 @@ def find(reading: Reading) -> None:
     for post in appointed.find(reading):
         if not any((post.person, post.title, post.office) == (known.person, known.title, known.office) for known in reading.posts):
             reading.posts.append(post)
+    reading.posts = _paired(reading)
     reading.posts.sort(key=lambda post: (post.end, post.start))
     reading.refs = {hit.name: _ref(reading, hit.name) for hit in reading.people}
 
@@ -43,6 +45,44 @@ def _named_with(reading: Reading) -> None:
             shared = found
         last = hit
         reading.posts += found
+
+
+def _paired(reading: Reading) -> list[PostHit]:
+    """甲县、乙县、丙县地方志办公室主任A、B、C; 甲镇、乙镇分管副镇长A、B: as many places as people, each of his own."""
+    changed: dict[PostHit, PostHit] = {}
+    for first in reading.posts:
+        if first.rule == "post.shared":
+            continue
+        several = [first, *_sharing(reading, first)]
+        bodies = _row(reading, first) if len(several) > 1 else []
+        if len(bodies) == len(several):
+            changed |= {post: replace(post, office=office, host=office, rule="post.paired") for post, office in zip(several, bodies, strict=True)}
+    return [changed.get(post, post) for post in reading.posts]
+
+
+def _sharing(reading: Reading, first: PostHit) -> list[PostHit]:
+    """The posts of those listed behind the first, who share this one of his."""
+    found, end = [], first.end
+    for post in sorted((p for p in reading.posts if p.rule == "post.shared" and p.start == first.start and p.title == first.title and p.office == first.office), key=lambda p: p.end):
+        if _LIST.fullmatch(reading.text[end : post.end - len(post.person)]):
+            found.append(post)
+            end = post.end
+    return found
+
+
+def _row(reading: Reading, first: PostHit) -> list[Ref]:
+    """The offices of several places in a row, or the governments of several townships, that one title is said of."""
+    last = next((h for h in reading.offices if h.ref == first.office and first.start <= h.start < first.end and h.rule == "office.place"), None)
+    if last:
+        row, start = [last.ref], last.start
+        while before := next((h for h in reading.offices if h.rule == "office.coordinated" and h.end == start - 1), None):
+            row, start = [before.ref, *row], before.start
+        return row
+    town = next((t for t in reversed(reading.towns) if first.start - 4 <= t.end <= first.start + 1), None)
+    row_of_towns = [town] if town else []
+    while row_of_towns and (before_it := next((t for t in reading.towns if t.end == row_of_towns[0].start - 1 and reading.text[t.end] in "、和"), None)):
+        row_of_towns.insert(0, before_it)
+    return [towns.office(one, GOVERNMENT) for one in row_of_towns] if first.office.scope[1:2] == (GOVERNMENT,) else []
 
 
 def _beside(reading: Reading, hit: PersonHit) -> list[PostHit]:

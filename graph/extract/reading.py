@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -80,6 +81,10 @@ class PostHit:
     rule: str
     confidence: float
     former: bool = False
+
+
+_BACK = re.compile(r"\s*(?:在?此前|在此之前|早在|早些时候|之前)")
+"""How a paragraph opens that looks back."""
 
 
 def _start(item: Token | OfficeHit | times.When) -> int:
@@ -164,9 +169,14 @@ class Reading:
         in_sentence = [when for when in near if when.whole] or [when for when in near if when.vague] or later[:1]
         if in_sentence:
             return in_sentence[-1]
-        days = (when for when in reversed(self.dates[:here]) if when.whole and times.is_recent(when, self.source.date))
+        days = (when for when in reversed(self.dates[:here]) if when.whole and times.is_recent(when, self.source.date) and not self._before_that(when, position))
         first = next((when for when in self.dates[:here] if when.whole), None)
         return next(days, None) or first or (near[-1] if near else None)
+
+    def _before_that(self, when: times.When, position: int) -> bool:
+        """此前的5月13日…: the days of a paragraph that looks back are not those of the next one."""
+        told = patterns.at(self.paragraphs, when.start)
+        return told is not None and position >= told.end and bool(_BACK.match(self.text, told.start, told.end))
 
     def day_in_sentence(self, position: int) -> str:
         """ISO date of the last whole day printed before `position` in the same sentence, else ''."""

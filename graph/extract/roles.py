@@ -13,12 +13,14 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("presided", re.compile(r"主持(?!工作|人为|完成)")),
     ("spoke_at", re.compile(r"(?:作|做)(?:了)?[^，。；]{0,10}?(?:讲话|致辞|发言|动员(?!会)|部署)|讲话|致[^，。；]{0,4}[辞词]|发了?言(?!稿|人)|表态(?!发言)")),
     ("reported_at", re.compile(r"(?<!工)作(?:了)?[^，。；听取]{0,6}汇报|(?<!听)(?<!取)汇报了?(?!会|后|中|材料|提纲)")),
-    ("accompanied", re.compile(r"陪同|随同(?!志)")),
+    ("accompanied", re.compile(r"陪同|随同(?!志)|随行(?!人员|的)")),
     ("", re.compile(r"总结(?!会|讲话)|安排(?!部署)|传达|解读|授课|宣读|签字|签约|揭牌|通报(?!表扬)|捐赠|讲解|牵头|负责(?!人)")),
-    ("attended", re.compile(r"出席|参加(?!工作|单位)|到会(?!议)|莅会|在主席台就座|列席|参会|到场(?!的)|与会(?![领者人专代同嘉])")),
+    ("attended", re.compile(r"出席|参加(?!工作|单位|了?(?:编纂|编写|编辑|撰写))|到会(?!议)|莅会|在主席台就座|列席|参会|到场(?!的)|与会(?![领者人专代同嘉])")),
 )
+_NOT = re.compile(r"(?:未能|没有|未|不能|无法|不)$")
+"""因事未能参加."""
 _HEARD = re.compile(r"听取了?(?P<of>[^。；]{0,100}?)汇报")
-_LISTED = re.compile(r"(?:出席|参加|到会|到场|列席|陪同)[^，。；]{0,14}?的?(?:有|还有|包括)|主持人(?:为|是)")
+_LISTED = re.compile(r"(?:出席|参加|到会|到场|列席|陪同)[^，。；]{0,14}?的?(?:有(?!关)|还有|包括)|主持人(?:为|是)")
 _ALL = re.compile(r"(?:分别|先后|共同|相继|依次|等)[^，。；]{0,24}$")
 _ALSO = re.compile(r"(?:并|，并|、)[^，。；]{0,8}$")
 
@@ -49,7 +51,7 @@ def _roles(reading: Reading, sentence: Span, event: Ref) -> None:
 
 def _verbs(reading: Reading, sentence: Span) -> list[tuple[int, int, str]]:
     found = ((*match.span(), kind) for kind, pattern in _ROLES for match in pattern.finditer(reading.text, sentence.start, sentence.end))
-    return sorted(verb for verb in found if not reading.in_title(verb[0]))
+    return sorted(verb for verb in found if not reading.in_title(verb[0]) and not _NOT.search(reading.text, max(sentence.start, verb[0] - 6), verb[0]))
 
 
 def _listed(reading: Reading, sentence: Span, event: Ref) -> int:

@@ -15,7 +15,7 @@ _TITLED_END = re.compile(
 )
 """How a body ends that is known by standing before a title alone."""
 _NO_BODY = re.compile(r"^(?:各|全|有关|相关|其他|部分|历任|所有|两|三|多|该|本|我|市县|区县)|组织部分|[0-9]")
-_OPENERS = frozenset("由 对 向 在 到 请 从 被 把 将 给 让 为 以 经 据 同 于 任 率 带领 率领 陪同 听取 邀请 任命 免去 其 原 时任 现任 新任 了 的 并 兼 看望 慰问 会见 拜访".split())
+_OPENERS = frozenset("由 对 向 在 到 请 从 被 把 将 给 让 为 以 经 据 同 于 任 率 带领 率领 陪同 听取 邀请 任命 免去 其 原 时任 现任 新任 了 的 并 兼 看望 慰问 会见 拜访 对接 会同 联合 协同".split())
 """Words that stand before a body and are none of its name."""
 _EDITORS = re.compile(r"(?:编辑部|编辑室|编委会|编纂委员会|编纂办公室|编纂室|编写组|课题组)(?:办公室)?")
 _LEAGUES = re.compile(r"民革|民盟|民建|民进|农工党|九三学社|致公党|台盟|共青团|中共|国网|中国")
@@ -51,7 +51,7 @@ def before(reading: Reading, end: int) -> int:
     run = re.compile(rf"(?:{HAN}|[（(]{HAN}+[）)])+\Z").search(reading.text, max(0, end - 30), end)
     start = run.start() if run else end
     for token in reading.tokens_within(start, end):
-        name = token.tag == "PER" and token.text[0] in reading.lexicon.surnames
+        name = token.tag == "PER" and token.text[0] in reading.lexicon.surnames and token.text not in reading.lexicon.no_names and reading.text[token.end : token.end + 2] not in ("纪念", "故居")
         if name or token.tag == "TIME" or token.tag == "m" and token.text[0].isdigit() or token.text in _OPENERS or token.tag == "v" and token.start == start:
             start = token.end
     named = list(re.compile(rf"(?:{reading.lexicon.title_pattern}){_IN_BODY}|(?<![主责信委])任(?!务)|听取").finditer(reading.text, start, end))
@@ -68,6 +68,8 @@ def _of_run(reading: Reading, hits: list[OfficeHit], start: int, end: int) -> Of
     text = reading.text
     if any(h.end == end and (h.start <= start or h.ref != h.root) for h in hits):
         return None
+    if any(h.end == end and any(p.start == start and p.end == h.start for p in reading.context.places) for h in hits):
+        return None  # 永仁县|宜就镇党委: the body of the township, its county before it
     within = [h for h in hits if h.start == start and h.end < end]
     if within:
         head = max(within, key=lambda h: h.end)
@@ -84,6 +86,10 @@ def _of_run(reading: Reading, hits: list[OfficeHit], start: int, end: int) -> Of
         return None  # 某县年鉴工作获县委|书记…
     if place or inner:
         return hit(start, end, Ref(OFFICE, plain_name(text[start:end])), "office.titled", 0.85)
+    if (league := _LEAGUES.match(text, start)) and (own := re.compile(r"[省市县州区](?=委)").match(text, league.end())):  # 九三学社市委
+        code = reading.context.resolve(own[0], start)
+        name = league[0] + reading.context.name(code) + plain_name(text[own.end() : end]) if code else ""
+        return hit(start, end, Ref(OFFICE, name), "office.titled", 0.85) if name else None
     sign = re.compile(r"[省市县州区旗盟](?![情志县属外内域])").match(text, start)
     code = reading.context.resolve(sign[0], start) if sign else ""
     return hit(start, end, Ref(OFFICE, reading.context.name(code) + plain_name(text[start + 1 : end])), "office.titled", 0.82) if code else None

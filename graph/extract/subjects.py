@@ -16,8 +16,11 @@ _LEADERS = re.compile(
 _CLOSE = re.compile(r"[^，。；]{0,3}|(?:均|都|也)?(?:分别|先后|相继|专门|特地)(?:[^，。；]{0,6})")
 _LED = re.compile(r"^[^，。；]{0,3}(?:率领?|带领|带着|携)|(?:带着|带领|率领)$")
 """贺兰亭率处长蒲国庆…调研: those led are no subject of the verb."""
+_MET = re.compile(r"(?:看望|慰问|会见|拜访|走访|接见)了?[^，。；]*$")
+"""看望编写组成员甲、乙: those met are no subject."""
+_PARTY = re.compile(r"等?一行|等(?:\d+|[一二两三四五六七八九十]+)余?人")
 _OTHERS = re.compile(r"(?:同志)?(?:委托|批示(?:件|上|精神)|(?:报送|呈报|撰写|提交|上报|报来|执笔|起草)的|的(?!.{0,6}(?:主持|陪同|带领|率领)))")
-_OBJECT = re.compile(r"(?:对|请|就|令|授予|祝贺|追授)$")
+_OBJECT = re.compile(r"(?:对|请|就|令|授予|祝贺|追授|勉励|鼓励|叮嘱|嘱咐|感谢|慰问|看望|会见)$")
 """对鄢方志同志主持的工作给予肯定, 请国庆同志牵头: the one named is spoken of, or to."""
 
 
@@ -47,7 +50,7 @@ def acting(reading: Reading, start: int, end: int) -> list[PersonHit]:
     whose paper somebody else acts (受X委托, 在X的批示上)."""
     return [
         hit for hit in reading.people_in(start, end)
-        if not people.is_leader(reading, hit) and not _OTHERS.match(reading.text, hit.end) and not _OBJECT.search(reading.text, max(start, start_of(reading, hit) - 2), start_of(reading, hit))
+        if not people.is_leader(reading, hit) and not _MET.search(reading.text, start, start_of(reading, hit)) and not _OTHERS.match(reading.text, hit.end) and not _OBJECT.search(reading.text, max(start, start_of(reading, hit) - 2), start_of(reading, hit))
     ]  # fmt: skip
 
 
@@ -73,6 +76,8 @@ def _leading(reading: Reading, found: list[PersonHit]) -> list[PersonHit]:
     """Without those led: 甲带领乙、丙赴…考察; but 甲带领乙、丙赴…，丁随同 goes on about 丁."""
     led = next((at for at in range(1, len(found)) if _LED.search(reading.text[found[at - 1].end : start_of(reading, found[at])])), len(found))
     last = led
+    party = [at for at in range(led, len(found)) if _PARTY.match(reading.text, found[at].end)]
+    last = max([last, *party[-1:]])  # 甲率处长乙，副处长丙一行5人: all up to there
     while last + 1 < len(found) and "，" not in reading.text[found[last].end : start_of(reading, found[last + 1])]:
         last += 1
     return found[last + 1 :] or found[:led]

@@ -10,7 +10,8 @@ from graph.extract import offices, runs
 from graph.extract.offices import ANNALS, HISTORY
 from graph.extract.reading import OfficeHit, Reading, Town
 from graph.gazetteer import Place
-from graph.patterns import HAN, at
+from graph.model import OFFICE, Ref
+from graph.patterns import HAN, at, plain_name
 
 _JOINT = re.compile(r"(?:[ ]?[、，,][ ]?|[ ]?兼任?[ ]?)$")
 _UNIT = re.compile(rf"({HAN}{{2,10}}(?:处|科|股|室|厅|部|局|中心|办|组|系|学院|中学|小学|学校|大学|医院|[文广茶林农]场|站|厂|矿|公司|集团|馆|党组|党委|纪委|机关党委|机关党总支|编委会|委员会|编辑部|编辑室|领导小组)|(?:党委|党组|纪委|政法委|党支部|党总支|总工会|工商联|妇联|团委|文联|科协|侨联|残联))$")
@@ -20,12 +21,12 @@ _LONGEST = 40
 """Characters that a title, and what may stand between it and the name, take at most."""
 _IN_OFFICE = re.compile(r"任$")
 _FUSED = re.compile(r"(组织|宣传|统战)部长")
-_ASIDE = re.compile(r"(?:原任?|时任|前任|现任|主持工作)$")
+_ASIDE = re.compile(r"(?:原任?|时任|前任|现任|主持工作|退休|离休)$")
 _FORMER = ("原任", "原", "时任", "前任")
-_PRESENT = ("主持工作", "现任")
+_PRESENT = ("主持工作", "现任", "退休", "离休")
 _BOOK = re.compile(r"(?:该|本|此|部门)?(?:书|志书|志稿|年鉴|(?<=[该本此部门])志|[省市州县区旗镇乡村校]志)$")
 _EDITS = re.compile(r"主编|总纂|编辑|编审|总编")
-_DONE = re.compile(rf"^(?:又|也|还|再|另)?(?:听取|陪同|(?:委|指|选|抽|加)?派|带领|率领|带着?)(?:出|来|了)?(?={HAN}{{2}})")
+_DONE = re.compile(rf"^(?:又|也|还|再|另)?(?:听取|陪同|(?:委|指|选|抽|加)?派|带领|率领?|带着?)(?:出|来|了)?(?={HAN}{{2}})")
 """A verb before a unit: 又派|年鉴科科长, 听取|中心主任."""
 _BETWEEN = r"(?:同志)?(?:[（(][^（）()]{1,20}[）)])?(?:、?(?:\d{2}岁高?龄?|[六七八九]旬|耄耋)的?(?:老人|老同志)?)?[ ]{0,2}"
 """What may stand between a title and the name: 副主任（主持工作）, 主任、86岁的."""
@@ -43,6 +44,8 @@ class Item:
     code: str = ""
     former: bool = False
     of_book: bool = False
+    town: Town | None = None
+    """The township written directly before a title that does not say its level (清河镇|宣传委员)."""
     """主编 of a book: a post in no office."""
 
 
@@ -61,6 +64,7 @@ def chain(reading: Reading, end: int) -> list[Item]:
     """The titles that end at `end`, leftmost first."""
     paragraph = at(reading.paragraphs, max(0, end - 1))
     floor, items = (paragraph.start if paragraph else end), []
+    floor = max([floor, *(person.end for person in reading.people_in(max(floor, end - _LONGEST), end))])
     called = rf"、[^、，。；：（）]{{0,12}}(?:{reading.lexicon.calling_pattern})"
     plain, behind = (re.compile(rf"(?P<title>{reading.lexicon.title_pattern}){more}{_BETWEEN}$") for more in ("", called))
     while match := _posted(reading, plain.search(reading.text, max(floor, end - _LONGEST), end)) or behind.search(reading.text, max(floor, end - _LONGEST), end):
@@ -101,6 +105,9 @@ def _of_department(here: _Title) -> Item | None:
     fused = _FUSED.fullmatch(here.word)
     if not fused:
         return None
+    whole = next((h for h in here.reading.offices if here.floor <= h.start < here.start and h.end == here.end - 1), None)
+    if whole:  # 县委宣传部|长
+        return Item(whole.start, here.end, "部长", (whole,))
     found = item(here.reading, here.floor, here.start, here.end, "部长")
     unit, host = fused[1] + "部", next(iter(found.offices), None)
     if host is None:
@@ -149,7 +156,7 @@ def _of_place(here: _Title) -> Item | None:
     if place is None:
         return None
     code = here.reading.context.code_of(place) if isinstance(place, Place) else ""
-    return _with_former(here, Item(place.start, here.end, here.word, code=code))
+    return _with_former(here, Item(place.start, here.end, here.word, code=code, town=place if isinstance(place, Town) else None))
 
 
 def _of_unit(here: _Title) -> Item | None:
@@ -160,10 +167,14 @@ def _of_unit(here: _Title) -> Item | None:
     unit = _UNIT.search(reading.text, max(here.floor, start - 12, runs.before(reading, start)), start)
     if not unit or any(hit.start < start and unit.start() < hit.end for hit in reading.offices):
         return None
-    words = _DONE.sub("", re.split(r"[、，,]", unit[1])[-1])
+    words = re.sub(r"^兼任?", "", _DONE.sub("", re.split(r"[、，,]", unit[1])[-1]))
     if re.search(r"[由请向对及的有是会]", words[:-1]):
         return None
-    return _with_former(here, Item(start - len(words), here.end, here.word, unit=words))
+    begin = start - len(words)
+    if any(town.start == begin and town.end < start for town in reading.towns):  # 马鞍镇党建办 is no unit of the office before
+        own = OfficeHit(begin, start, *2 * (Ref(OFFICE, plain_name(words)),), "office.town", 0.8)
+        return _with_former(here, Item(begin, here.end, here.word, (own,)))
+    return _with_former(here, Item(begin, here.end, here.word, unit=words))
 
 
 def _alone(here: _Title) -> Item:

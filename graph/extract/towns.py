@@ -11,6 +11,10 @@ from graph.patterns import HAN, occurrences
 
 _TOWN = re.compile(r"(?P<town>[镇乡]|街道)(?P<body>党委|党工委|人民政府|政府|人大|办事处)(?!书记处)")
 _TOWN_NAMED = re.compile(rf"(?<!{HAN})(?P<name>{HAN}{{2,3}}(?:镇|乡|街道))(?=党委|党工委|人民政府|政府|办事处|镇长|乡长|人大|文化站|中心校|中心小学|中学|小学|卫生院)")
+_NO_TOWN = re.compile(r"^[原现前时并又]|听取|看望|陪同|[由对向在到赴率与和同及]")
+"""Words that run into a township's sign (并听取镇|党委书记, 原东乡镇)."""
+_ROW_END = re.compile(rf"(?:(?<!{HAN})|^)(?P<name>{HAN}{{2,4}}(?:镇|乡|街道))、\Z")
+_ROW_NEXT = re.compile(rf"、(?P<name>{HAN}{{2,3}}(?:镇|乡|街道))")
 _TOWN_BOOK = re.compile(rf"《(?P<name>{HAN}{{2,3}}(?:镇|乡|街道))志")
 _TOWN_CONGRESS = re.compile(r"(?<=[、，。；：\n])人大(?=副?主席)")
 """Only townships have a 主席 of their congress."""
@@ -57,10 +61,23 @@ def names(reading: Reading) -> list[Town]:
             found.setdefault(token.start, Town(token.start, token.end, token.text, reading.context.home))
     for match in _TOWN_NAMED.finditer(reading.text):
         inner = [place.end for place in reading.context.places if match.start() <= place.start and place.end < match.end() - 1]
-        if not inner and match["name"][0] not in AVOID:
+        if not inner and match["name"][0] not in AVOID and not _NO_TOWN.search(match["name"]):
             found.setdefault(match.start(), Town(match.start(), match.end("name"), match["name"], reading.context.home))
+    _beside(reading, found)
     called = {town.name: town for town in found.values()}
     for name, town in called.items():
         for start in occurrences(reading.text, name):
             found.setdefault(start, Town(start, start + len(name), name, town.county))
     return sorted(found.values(), key=lambda town: town.start)
+
+
+def _beside(reading: Reading, found: dict[int, Town]) -> None:
+    """邛溪镇、刷经寺镇、瓦切镇: what stands in a row with townships and ends as they do is one, in the same county."""
+    waiting = list(found.values())
+    while waiting:
+        town = waiting.pop()
+        before, after = _ROW_END.search(reading.text, max(0, town.start - 6), town.start), _ROW_NEXT.match(reading.text, town.end)
+        for match in (before, after):
+            if match and match.start("name") not in found and match["name"] not in ("乡镇", "村镇") and not _NO_TOWN.search(match["name"]):
+                found[match.start("name")] = Town(*match.span("name"), match["name"], town.county)
+                waiting.append(found[match.start("name")])

@@ -17,7 +17,17 @@ JIANBAO = Path(sys.executable).with_name("jianbao.exe" if os.name == "nt" else "
 
 @pytest.fixture(scope="session")
 def address():
-    """Address of a running `jianbao demo`."""
+    """Address of a running `jianbao demo` that all read."""
+    yield from running_demo()
+
+
+@pytest.fixture(scope="session")
+def own_address():
+    """Address of another one, for those who write."""
+    yield from running_demo()
+
+
+def running_demo():
     flags = subprocess.CREATE_NEW_PROCESS_GROUP if os.name == "nt" else 0  # type: ignore[attr-defined]
     process = subprocess.Popen(
         [JIANBAO, "demo", "--no-browser", "--port", "0"],

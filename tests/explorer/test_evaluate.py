@@ -1,12 +1,21 @@
 """Evaluation: what counts as right, missed and false."""
 
 import json
+from importlib import resources
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from explorer.cli import main
 from explorer.config import load
+from explorer.corrections.making import Maker
 from explorer.errors import InputError
 from explorer.evaluate import as_plain, evaluate, gold, score
+from explorer.pipeline import correct, ingest
+from explorer.store import entities, queries
+from explorer.workspace import Workspace
+from graph.corrections.model import ACCEPT
 from graph.gazetteer import Gazetteer
 
 TEXT = """四川省地方志工作办公室 2020年7月20日
@@ -96,3 +105,30 @@ def test_a_file_that_is_missing_counts_as_missed(tmp_path, run):
 def test_intervals():
     low, high = score.wilson(95, 100)
     assert 0.88 < low < 0.90 and 0.97 < high < 0.98 and score.wilson(0, 0) is None
+
+
+def test_decisions_become_gold_that_the_same_command_takes(tmp_path):
+    data, gold = tmp_path / "data", tmp_path / "gold"
+    samples = sorted(Path(str(resources.files("explorer") / "samples")).glob("*.txt"))
+    with Workspace.open(data, create=True) as workspace:
+        ingest(workspace, samples, load())
+        store = workspace.store()
+        refused = CliRunner().invoke(main, ["--data", str(data), "evaluate", "--from-decisions", str(gold)])
+        assert refused.exit_code == 1 and "还没有核定过的事实" in refused.output
+        acts = [fact for issue in queries.issues(store) for part in queries.articles(store, issue.id)
+                for fact in entities.relations_of_article(store, part.id) if fact.kind == "endorsed" and part.part == "article"]  # fmt: skip
+        whole = acts[0].article_id
+        every = [fact.id for fact in entities.relations_of_article(store, whole) if not fact.implied]
+        other = next(fact for fact in acts if fact.article_id != whole)
+        make = Maker(store, "甲", "2026-01-02T03:04:05+08:00")
+        correct(workspace, load(), lambda before: [make.decide(one, ACCEPT) for one in (*every, other.id)])
+    written = CliRunner().invoke(main, ["--data", str(data), "evaluate", "--from-decisions", str(gold)])
+    assert written.exit_code == 0, written.output
+    rows = {article["title"]: article for issue in json.loads((gold / "gold.json").read_text("utf-8")) for article in issue["articles"]}
+    assert len(rows) == 2 and [rows[title]["cut"] for title in (acts[0].article_title, other.article_title)] == [False, True]
+    told = json.loads(CliRunner().invoke(main, ["evaluate", str(gold / "gold.json"), "--files", str(gold), "--json"]).output)
+    assert told["problems"] == [] and told["kinds"]["endorsements"]["support"] >= 2
+    assert told["kinds"]["endorsements"]["recall"] == told["kinds"]["endorsements"]["precision"] == 1.0
+    assert told["kinds"]["posts"]["recall"] in (1.0, None)
+    again = CliRunner().invoke(main, ["--data", str(data), "evaluate", "--from-decisions", str(gold)])
+    assert again.exit_code == 1 and "不是空的" in again.output

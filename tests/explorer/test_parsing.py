@@ -766,3 +766,44 @@ def test_a_headline_over_dated_news_is_enough(head):
     issue = bulletin(*head.split("\n"), "7月16日，大竹县召开年鉴工作会。县长李明主持会议。")
     assert titles(issue) == ["大竹县召开年鉴工作会"]
     assert issue.date in ("", "2020-07-18")
+
+
+@pytest.mark.parametrize("sign", ["★", "▲ ", "◆", "●", "■"])
+@pytest.mark.parametrize("section", ["【要闻】", ""])
+def test_signs_before_titles_are_no_part_of_them(sign, section):
+    names = ["珙县召开村志编纂工作推进会", "长宁县志办开展驻村帮扶"]
+    body = "3月5日，有关单位召开推进会，总结工作，部署任务。（珙县志办）"
+    rows = [row for row in ("珙县史志工作简报", "2021年第3期", "珙县志办  2021年3月8日", section) if row]
+    found = bulletin(*rows, *(row for name in names for row in (sign + name, body)))
+    assert titles(found) == names and all(article.attribution == "珙县志办" for article in articles(found))
+    assert sign.strip() not in "".join(article.title for article in articles(found))
+
+
+@pytest.mark.parametrize("head", ["本 期 要 目", "本期目录", "【本期要目】", "目  录", "本期导读："])
+@pytest.mark.parametrize("sign", ["", "★"])
+@pytest.mark.parametrize("section", ["【要闻】", ""])
+@pytest.mark.parametrize("page", ["", "……………2"])
+def test_a_list_of_contents_is_no_article(head, sign, section, page):
+    names = ["珙县召开村志编纂工作推进会", "长宁县志办开展驻村帮扶活动"]
+    body = "3月5日，有关单位召开推进会，总结工作，部署任务。（珙县志办）"
+    rows = ["珙县史志工作简报", "2021年第3期", "珙县志办  2021年3月8日", head, *(sign + name + page for name in names), *([section] if section else [])]
+    found = bulletin(*rows, *(row for name in names for row in (sign + name, body)))
+    assert titles(found) == names
+    assert {article.section for article in articles(found)} == {section.strip("【】")} or head.startswith("【") and not section
+
+
+@pytest.mark.parametrize("line", ["【来源：珙县志办】【2021-03-08】【浏览：】", "[来源：珙县志办] 2021-03-08"])
+def test_a_posting_line_in_brackets(line):
+    found = bulletin("珙县人民政府网 > 部门动态", "珙县召开村志编纂工作推进会", line, "3月5日，珙县召开推进会，总结工作，部署任务。")
+    assert articles(found)[0].attribution == "珙县志办" and found.date == "2021-03-08"
+
+
+@pytest.mark.parametrize("line", ["珙县地方志编纂中心 2021-03-08 09:40", "珙县地方志编纂中心　2021-03-08 09:40　字号：大 中 小"])
+def test_an_office_before_the_day_sent_the_page_in(line):
+    found = bulletin("首页 > 部门动态", "珙县召开村志编纂工作推进会", line, "3月5日，珙县召开推进会，总结工作，部署任务。")
+    assert found.date == "2021-03-08" and articles(found)[0].attribution == "珙县地方志编纂中心"
+
+
+def test_a_menu_above_a_headline_is_no_part_of_it():
+    found = bulletin("珙县人民政府网站　新闻中心　部门动态", "市县领导到珙县调研史志工作", "2021年03月08日   信息来源：珙县地方志办公室  【打印】", "3月5日，市领导到珙县调研，听取汇报，部署任务。")
+    assert titles(found) == ["市县领导到珙县调研史志工作"]

@@ -10,6 +10,7 @@ from explorer.errors import EmptyFile, FileTooLarge, InputError, NotText, Unread
 from explorer.readers import format_of
 from explorer.readers.base import Limits
 from explorer.readers.pdf import pdf
+from explorer.readers.pdf.radicals import meant
 from explorer.readers.scan import ocr
 
 A4 = (595, 842)
@@ -122,6 +123,16 @@ def test_what_is_printed_twice_to_look_bold_is_read_once():
 
 def test_radicals_and_compatibility_forms_are_the_characters_that_are_meant():
     assert text(made(line("⽅志⼯作", 80, 200))) in ("方志工作\n", "志作\n")  # a font need not have them
+
+
+def test_every_radical_in_use_is_its_character_and_other_forms_stay_as_printed():
+    assert [meant(char) for char in "⻓⻔⻢⻩⺠⽅"] == list("长门马黄民方")
+    assert [meant(char) for char in "（①Ⅳ㎡，。"] == list("（①Ⅳ㎡，。")
+
+
+def test_blanks_between_words_of_letters_that_the_file_leaves_out():
+    assert text(made(line("Local", 80, 100) + line("History", 80 + 5 * 16 + 5, 100))) == "Local History\n"
+    assert text(made(line("地方", 80, 100) + line("志", 80 + 2 * 16 + 5, 100))) == "地方志\n"
 
 
 def test_words_set_apart_have_a_blank_between():

@@ -10,7 +10,7 @@ from explorer import config, pipeline
 from explorer.answers import Answers
 from explorer.answers.checking import check
 from explorer.store import queries, versions
-from explorer.versions import LEAST, Text, are_versions, bands, stories
+from explorer.versions import LEAST, Text, are_versions, bands, may_be_alike, sketch, stories
 from explorer.workspace import Workspace
 
 STORY = (
@@ -41,8 +41,21 @@ def test_reports_of_a_kind_are_not_versions():
 @given(st.integers(0, len(STORY) - 1), st.sampled_from("甲乙丙丁"))
 def test_versions_share_a_band(place, char):
     other = STORY[:place] + char + STORY[place + 1 :]
-    assert set(bands(STORY)) & set(bands(other))
-    assert all(0 <= key < 2**63 for key in bands(STORY)) and bands("短") == []
+    assert set(bands(sketch(STORY))) & set(bands(sketch(other)))
+    assert may_be_alike(sketch(STORY), [sketch(other)]) == [True]
+    assert all(0 <= key < 2**63 for key in bands(sketch(STORY))) and bands(sketch("短")) == []
+
+
+@given(st.integers(LEAST, len(STORY)))
+def test_a_copy_that_breaks_off_is_worth_comparing(end):
+    part = STORY[:end]
+    if are_versions(Text(TITLE, STORY), Text(TITLE, part)):
+        assert may_be_alike(sketch(STORY), [sketch(part)]) == [True]
+
+
+def test_texts_that_share_a_formula_are_not_compared():
+    other = "".join(chr(0x4E00 + number) for number in range(len(STORY))) + STORY[:12]
+    assert may_be_alike(sketch(STORY), [sketch(other), sketch(STORY)]) == [False, True]
 
 
 def test_a_story_is_all_that_pairs_hold_together():

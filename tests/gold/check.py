@@ -85,7 +85,8 @@ def check(gold_file, folder):
                 if act["who"] not in people and act["who"] not in article["offices"]:
                     printed("endorser", act["who"])
                 whom = act["whom_or_what"]
-                if whom and not set(whom.split("、")) <= set(article["offices"]):
+                answered = whom and whom.endswith("批示") and whom[:-2] in people  # 批示 on 批示
+                if whom and not answered and not set(whom.split("、")) <= set(article["offices"]):
                     printed("endorsed", whom)
                 for demand in act.get("demands", ()):
                     printed("demand", demand)

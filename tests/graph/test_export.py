@@ -25,7 +25,7 @@ def node(id, label="名", kind="person"):
 
 def edge(id, source, target, kind="endorsed", **more):
     values = dict(label="批示", date="2020-07-16", wording="7月16日", quote="批示肯定", article="x-1", title="题", told="2020-07-20", issue="简报第1期",
-                  start=3, end=9, rule="act.named", confidence=0.95, implied=False, address="/article/x-1?fact=1#quote")  # fmt: skip
+                  start=3, end=9, rule="act.named", confidence=0.95, implied=False, decided=False, address="/article/x-1?fact=1#quote")  # fmt: skip
     return EdgeRow(id=id, kind=kind, source=source, target=target, **(values | more))
 
 

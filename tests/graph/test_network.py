@@ -272,3 +272,33 @@ def test_many_scopes_are_asked_in_turn(network):
     for year in range(2000, 2030):
         assert network.degree("dazhu", Scope(first=year)) == (4 if year <= 2020 else 0)
     assert network.degree("dazhu") == 4
+
+
+@pytest.fixture
+def forms():
+    """Three acts upon one office, in one form or in two."""
+    told = {"f1": ("li", "批示"), "f2": ("song", "批示、肯定"), "f3": ("chen", "调研")}
+    return Network(NODES, [Edge(key, "endorsed", who, "dazhu", "2020-07-20", "a1", "", 1.0, False, form) for key, (who, form) in told.items()])
+
+
+@pytest.mark.parametrize(
+    ("kinds", "found"),
+    [(("endorsed:批示",), {"li", "song"}), (("endorsed:肯定",), {"song"}), (("endorsed:肯定", "endorsed:调研"), {"song", "chen"}), (("endorsed",), {"li", "song", "chen"})],
+)
+def test_a_scope_may_name_the_forms_of_an_act(forms, kinds, found):
+    scope = Scope(kinds)
+    assert {node.id for node in forms.neighbourhood("dazhu", 10, scope=scope).nodes} - {"dazhu"} == found
+    assert {one for one in PEOPLE if forms.edges_between(one, "dazhu", scope)} == found
+    assert bool(forms.paths("li", "song", 4, scope=scope)) == ({"li", "song"} <= found)
+
+
+def test_the_forms_that_occur_can_be_chosen(forms, network):
+    assert forms.choices == ("endorsed", "endorsed:批示", "endorsed:肯定", "endorsed:调研")
+    assert set(network.choices) == set(network.kinds)
+
+
+def test_following_a_kind_keeps_to_the_forms_chosen():
+    scope = Scope(("attended", "endorsed:批示"), 2020)
+    assert scope.narrowed("endorsed") == Scope(("endorsed:批示",), 2020)
+    assert scope.narrowed("attended") == Scope(("attended",), 2020)
+    assert scope.narrowed("signed") == scope

@@ -19,10 +19,12 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 @pytest.mark.parametrize("name", sorted(main.commands))
 def test_each_command_and_option_is_documented(name):
-    (line,) = [line for line in REFERENCE.splitlines() if re.match(rf"\| `{name}\b", line)]
-    for parameter in main.commands[name].params:
-        if isinstance(parameter, click.Option):
-            assert f"`{parameter.opts[0]}" in line, parameter.opts
+    command = main.commands[name]
+    for words, one in {f"{name} {sub}": sub_command for sub, sub_command in getattr(command, "commands", {}).items()}.items() or {name: command}.items():
+        (line,) = [line for line in REFERENCE.splitlines() if re.match(rf"\| `{words}\b", line)]
+        for parameter in one.params:
+            if isinstance(parameter, click.Option):
+                assert f"`{parameter.opts[0]}" in line, parameter.opts
 
 
 def test_the_options_of_the_program_itself():

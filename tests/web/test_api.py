@@ -66,7 +66,7 @@ def test_chinese_is_not_escaped(client):
 
 def test_each_page_leads_to_its_data(every_page, client):
     links = {link for page in every_page.values() for link in page.links if link.startswith("/api/")}
-    assert {link.split("/")[3].split("?")[0] for link in links} == {"stats", "search", "issue", "article", "entity", "coverage", "place", "network", "acts", "measures"}
+    assert {link.split("/")[3].split("?")[0] for link in links} == {"stats", "search", "issue", "article", "entity", "coverage", "place", "network", "acts", "measures", "openapi.json", "path", "suggest", "concordance", "find", "corrections"}
     assert all(client.get(link).status_code == 200 for link in sorted(links)[::7])
 
 

@@ -10,7 +10,7 @@ from jinja2.ext import babel_extract
 
 import explorer
 from explorer import errors
-from explorer.answers import concordance, facets, found
+from explorer.answers import concordance, doubts, facets, found
 from explorer.app import create_app
 from explorer.config import load
 from explorer.web import formats, i18n
@@ -19,7 +19,7 @@ from graph.ontology import FORMS, RELATIONS
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 PACKAGE = Path(explorer.__file__).parent
-RAISED = ("N_", "QueryError", "NotFound", "AmbiguousName", "WorkspaceError", "WorkspaceBusy", "WorkspaceDamaged")
+RAISED = ("N_", "QueryError", "NotFound", "AmbiguousName", "CorrectionRefused", "Forbidden", "WorkspaceError", "WorkspaceBusy", "WorkspaceDamaged")
 """Calls whose first words reach a page."""
 
 
@@ -37,7 +37,7 @@ def of_templates(app):
 
 
 def of_code():
-    folders = (PACKAGE / name for name in ("web", "answers", "store"))
+    folders = (PACKAGE / name for name in ("web", "answers", "store", "corrections"))
     for file in (*(file for folder in folders for file in folder.glob("*.py")), PACKAGE / "workspace.py"):
         with file.open("rb") as source:
             for _, message, _, _ in extract("python", source, dict.fromkeys(RAISED)):
@@ -45,7 +45,7 @@ def of_code():
 
 
 def of_tables():
-    for table in (facets.FACET_LABELS, found.MATCH_LABELS, found.SORT_LABELS, found.GROUP_LABELS, found.FAULTS, concordance.CONTEXT_SORTS):
+    for table in (facets.FACET_LABELS, found.MATCH_LABELS, found.SORT_LABELS, found.GROUP_LABELS, found.FAULTS, concordance.CONTEXT_SORTS, doubts.STATES, doubts.WHAT):
         yield from table.values()
     for relation in RELATIONS:
         yield from (relation.label, relation.label_back)

@@ -47,3 +47,12 @@ def test_a_path_over_chosen_relations(get, answers):
 def test_a_path_over_nonsense(client, wrong):
     assert client.get(f"/path?from=邓瑜&to=赵行&{wrong}").status_code == 400
     assert client.get(f"/api/v1/path?from=邓瑜&to=赵行&{wrong}").status_code == 400
+
+
+def test_forms_of_an_act_can_be_chosen(get):
+    page = get("/path?from=李志超&to=大竹县地方志办")
+    offered = [values["value"] for values in page.all("input", type="checkbox", name="kind")]
+    assert "endorsed" in offered and any(value.startswith("endorsed:") for value in offered)
+    written = get("/path?from=李志超&to=大竹县地方志办&kind=endorsed:批示")
+    assert "路径 1" in written.text
+    assert "路径 1" not in get("/path?from=李志超&to=大竹县地方志办&kind=endorsed:贺信").text

@@ -1,5 +1,8 @@
 """Each page says what it should, and every line leads to the sentence it rests on."""
 
+import html
+import re
+
 import pytest
 
 from explorer import pipeline
@@ -165,7 +168,7 @@ def test_headings_follow_in_order_and_tags_are_closed(every_page):
 
 def test_every_quotation_lands_on_its_mark(every_page):
     for address, page in every_page.items():
-        if "?from=" in address or "?fact=" in address:
+        if address.startswith("/article/") and ("?from=" in address or "?fact=" in address):
             assert page.all("mark", id="quote"), address
 
 
@@ -184,3 +187,21 @@ def test_coverage_names_what_is_missing(get, answers):
     series = answers.coverage()[0]
     assert series.series in page.text and any(year.missing for year in series.years)
     assert any(link.endswith("/source") for link in page.links) == any(year.doubtful for year in series.years)
+
+
+def test_the_home_counts_articles_and_acts_by_year(get, answers):
+    page, home = get("/"), answers.home()
+    for year, count in home.acts_by_year:
+        assert f"/acts?year={year}" in page.links
+        assert count > 0
+    assert {f"/search?year={year}" for year, count in home.stats.years if count} <= set(page.links)
+
+
+def test_every_mark_of_a_time_axis_opens_its_sentence(get, id_of):
+    page = get(f"/entity/{id_of('陈建春')}")
+    axis = page.html.split('class="axis"')[1].split("</section>")[0]
+    marks = re.findall(r'<a href="([^"]+)"[^>]*><title>([^<]+)', axis)
+    assert marks
+    for link, title in marks:
+        quote = title.split(" ", 1)[1].removesuffix("……")
+        assert quote[:10] in get(html.unescape(link)).text

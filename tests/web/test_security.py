@@ -36,7 +36,7 @@ def test_the_policy_allows_nothing_inline():
 def test_no_page_has_inline_style_or_script_or_loads_from_elsewhere(every_page):
     for address, page in every_page.items():
         for tag, values in page.elements:
-            assert tag != "script" or values in [{"src": f"/static/{name}.js", "defer": ""} for name in ("jianbao", "network")], address
+            assert tag != "script" or values in [{"src": f"/static/{name}.js", "defer": ""} for name in ("jianbao", "network", "upload")], address
             assert tag not in ("style", "iframe", "object", "embed", "base"), address
             assert "style" not in values, address
             assert not any(name.startswith("on") for name in values), address

@@ -1,127 +1,42 @@
-"""The characters of a page of a PDF with their places, as words; by pypdfium2 (BSD-3-Clause/Apache-2.0, PDFium in the wheel).
+"""The characters of a page as words: by where they stand, never by their order in the file.
 
-Where text stands is taken from the boxes of its characters, never from the order in the file. Text that stands askew to most of the
-page is a watermark and left out; a character printed twice in one place is one (programs that have no bold type do that).
+A character printed twice in one place is one (programs that have no bold type do that).
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from math import cos, pi, sin
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from explorer.readers.pdf.glyphs import Char, glyphs
+from explorer.readers.printed.layout import Sheet
 from explorer.readers.printed.words import Word
 from explorer.text import width
 
 _GAP = 1.1
 """Blank, in characters, from which on what follows is another word: another column or cell, or set apart."""
+_BLANK = 0.16
+"""Blank, in characters, beyond the usual one of the line, from which on a blank was typed; the least in fonts is 0.2."""
 _LEVEL = 0.5
 """Share of a character's height by which the middles of the characters of one line may differ."""
-_ODD = ("\u2e80", "\u2fd5"), ("\uf900", "\ufad9"), ("\ufb00", "\ufb06")
-"""Radicals, compatibility forms and ligatures: fonts give them in place of the characters that are meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Char:
-    """A character in its cell; the origin is the upper left corner of the page, the unit a point."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-    turn: int = 0
-    """Quarters of a circle by which it is turned, against the clock; -1 if it stands askew."""
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
-
-def words(page: Any) -> tuple[list[Word], float, float]:
-    """The words of a page (a pypdfium2.PdfPage) and its width and height; turned so that most of its text is upright."""
-    chars = list(_chars(page))
-    width, height = page.get_size()
-    turns = Counter(char.turn for char in chars if char.turn >= 0)
-    turn = turns.most_common(1)[0][0] if turns else 0
-    chars = [_turned(char, turn, width, height) for char in chars if char.turn == turn]
-    size = (height, width) if turn % 2 else (width, height)
-    return [_word(run) for line in _lines(_once(chars)) for run in _runs(line)], *size
+def written(page: Any) -> tuple[Sheet, int]:
+    """The words of a page (a pypdfium2.PdfPage), upright, and how many of its characters were mended. Raises FileTooLarge."""
+    found = glyphs(page)
+    words = [_word(run) for line in _lines(_once(found.chars)) for run in _runs(_spaced(line))]
+    return Sheet(found.width, found.height, words), found.mended
 
 
 def readable(found: Iterable[Word]) -> float:
     """The share, 0 to 1, of characters that mean something: not those of fonts that do not say what they print; 0 if there are none."""
     text = "".join(word.text for word in found)
     dense = [char for char in text if not char.isspace()]
-    odd = sum(unicodedata.category(char) in ("Co", "Cn", "Cc", "Cs") or char == "\ufffd" for char in dense)
+    odd = sum(char == "\ufffd" or unicodedata.category(char) in ("Co", "Cn", "Cc") for char in dense)
     return 1 - odd / len(dense) if dense else 0.0
-
-
-def _chars(page: Any) -> Iterator[Char]:
-    """All characters but those that PDFium has put in itself. Those of one glyph (a ligature, a dash of two) are one."""
-    import ctypes
-
-    from pypdfium2 import raw
-
-    text = page.get_textpage()
-    place = _placing(page)
-    box, last = raw.FS_RECTF(), None
-    for at in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(text, at)
-        char = chr(code) if code < 0x110000 else "\ufffd"
-        if char in "\r\n\0" or raw.FPDFText_IsGenerated(text, at) == 1 or not raw.FPDFText_GetLooseCharBox(text, at, ctypes.byref(box)):
-            continue
-        (x1, y1), (x2, y2) = place(box.left, box.top), place(box.right, box.bottom)
-        quarter = (-raw.FPDFText_GetCharAngle(text, at) / (pi / 2)) % 4  # PDFium counts with the clock
-        askew = min(quarter % 1, 1 - quarter % 1) > 0.1
-        turn = -1 if askew else (round(quarter) - page.get_rotation() // 90) % 4
-        made = Char(_meant(char), min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2), turn)
-        if last is not None and (made.left, made.top, made.right, made.bottom) == (last.left, last.top, last.right, last.bottom):
-            last = replace(last, text=last.text + made.text)
-            continue
-        if last is not None:
-            yield last
-        last = made
-    if last is not None:
-        yield last
-
-
-def _placing(page: Any) -> Any:
-    """From the coordinates of the file to those of the page as it is shown: its crop and its rotation are in between."""
-    left, bottom, right, top = page.get_cropbox()
-    turns = page.get_rotation() // 90 % 4
-    return (
-        lambda x, y: (x - left, top - y),
-        lambda x, y: (y - bottom, x - left),
-        lambda x, y: (right - x, y - bottom),
-        lambda x, y: (top - y, right - x),
-    )[turns]
-
-
-def _meant(char: str) -> str:
-    """The character that a radical or a compatibility form stands for (NFKC, for these ranges alone)."""
-    if any(first <= char <= last for first, last in _ODD):
-        return unicodedata.normalize("NFKC", char)
-    return " " if char == "\u00a0" else char
-
-
-def _turned(char: Char, turn: int, width: float, height: float) -> Char:
-    """As it stands when the page is turned back by `turn` quarters."""
-    if not turn:
-        return char
-    c, s = round(cos(turn * pi / 2)), round(sin(turn * pi / 2))
-    corners = [(x - width / 2, y - height / 2) for x, y in ((char.left, char.top), (char.right, char.bottom))]
-    wide, high = (height, width) if turn % 2 else (width, height)
-    (x1, y1), (x2, y2) = [(x * c - y * s + wide / 2, x * s + y * c + high / 2) for x, y in corners]
-    return Char(char.text, min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2), turn)
 
 
 def _once(chars: list[Char]) -> list[Char]:
@@ -129,20 +44,22 @@ def _once(chars: list[Char]) -> list[Char]:
     seen: dict[tuple[str, int, int], list[Char]] = {}
     kept = []
     for char in chars:
-        unit = max(char.height, 1.0)
-        x, y = int(char.left / unit), int(char.top / unit)
-        near = (other for i in (x - 1, x, x + 1) for j in (y - 1, y, y + 1) for other in seen.get((char.text, i, j), ()))
-        if char.text.isspace() or not any(abs(o.left - char.left) < 0.2 * unit and abs(o.top - char.top) < 0.2 * unit for o in near):
+        x, y = int(char.left / char.size), int(char.base / char.size)
+        if char.text.isspace() or not any(_same(char, other) for i in (x - 1, x, x + 1) for j in (y - 1, y, y + 1) for other in seen.get((char.text, i, j), ())):
             kept.append(char)
             seen.setdefault((char.text, x, y), []).append(char)
     return kept
+
+
+def _same(one: Char, other: Char) -> bool:
+    return abs(one.left - other.left) < 0.2 * one.size and abs(one.base - other.base) < 0.2 * one.size
 
 
 def _lines(chars: list[Char]) -> Iterator[list[Char]]:
     """Characters that stand side by side, each line from the left."""
     line: list[Char] = []
     for char in sorted(chars, key=lambda char: char.middle):
-        if line and char.middle - line[-1].middle > _LEVEL * min(char.height, line[-1].height):
+        if line and char.middle - line[-1].middle > _LEVEL * min(char.size, line[-1].size):
             yield sorted(line, key=lambda one: one.left)
             line = []
         line.append(char)
@@ -150,11 +67,29 @@ def _lines(chars: list[Char]) -> Iterator[list[Char]]:
         yield sorted(line, key=lambda one: one.left)
 
 
-def _runs(line: list[Char]) -> Iterator[list[Char]]:
+def _spaced(line: list[Char]) -> Iterator[Char]:
+    """A line with the blanks between words of letters that some programs (TeX) leave out of the file.
+
+    None is put between Chinese characters: justified lines spread them, and parts of one line unequally.
+    """
+    gaps = [after.left - char.right for char, after in pairwise(line) if _letter(char) and _letter(after)]
+    least = median(gaps) if len(gaps) > 2 else 0.0
+    for char, after in pairwise(line):
+        yield char
+        if _letter(char) and _letter(after) and least + _BLANK * char.size < after.left - char.right <= _GAP * char.size:
+            yield Char(" ", char.right, after.left, char.base, char.size)
+    yield line[-1]
+
+
+def _letter(char: Char) -> bool:
+    return char.text[-1].isascii() and char.text[-1].isalpha()
+
+
+def _runs(line: Iterable[Char]) -> Iterator[list[Char]]:
     """The words of a line: cut where more than a character is blank. Blanks before a word go."""
     run: list[Char] = []
     for char in line:
-        if run and char.left - run[-1].right > _GAP * max(char.height, run[-1].height):
+        if run and char.left - run[-1].right > _GAP * max(char.size, run[-1].size):
             yield run
             run = []
         if run or not char.text.isspace():
@@ -177,6 +112,6 @@ def _word(run: list[Char]) -> Word:
 
 
 def _em(run: list[Char]) -> float:
-    """The width of a full character: that of the Chinese ones, else by their height."""
-    full = [char.right - char.left for char in run if width(char.text[0]) >= 1 and len(char.text) == 1]
-    return max(median(full) if full else median(char.height for char in run), 1.0)
+    """The width of a full character: that of the Chinese ones, else by the size of the font."""
+    full = [char.right - char.left for char in run if len(char.text) == 1 and width(char.text) >= 1]
+    return max(median(full) if full else median(char.size for char in run), 0.1)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from explorer.errors import EmptyFile, FileTooLarge, NotText, UnreadableFile
 from explorer.readers.base import Format, Limits, Reading
-from explorer.readers.pdf.characters import readable, words
+from explorer.readers.pdf.characters import readable, written
 from explorer.readers.printed import layout
 from explorer.readers.printed.layout import Sheet
 
@@ -55,7 +55,7 @@ def read(content: bytes, limits: Limits) -> Reading:
 def pages_without_text(content: bytes, limits: Limits) -> list[int]:
     """The pages, from 0, that are scans: a picture, and no text to speak of. Raises as `read`."""
     with _opened(content, limits) as document:
-        return [number for number in range(len(document)) if _is_scan(document[number], words(document[number])[0])]
+        return [number for number in range(len(document)) if _is_scan(document[number], written(document[number])[0].words)]
 
 
 def render(document: Any, number: int) -> Image.Image:
@@ -73,6 +73,7 @@ class _Pages:
         self._document, self._limits, self._characters = document, limits, 0
         self.scans: list[int] = []
         self.broken: list[int] = []
+        self.mended = 0
         self.recognised = False
 
     def sheets(self) -> Iterator[Sheet]:
@@ -93,13 +94,13 @@ class _Pages:
 
         try:
             page = self._document[number]
-            found, width, height = words(page)
-            scan = _is_scan(page, found)
-            if not scan:
-                self._count(found)
-                return Sheet(width, height, found)
+            sheet, mended = written(page)
+            if not _is_scan(page, sheet.words):
+                self._count(sheet.words)
+                self.mended += mended
+                return sheet
             self.scans.append(number)
-            return self._seen(number) if self.recognised else Sheet(width, height, [])
+            return self._seen(number) if self.recognised else Sheet(sheet.width, sheet.height, [])
         except (PdfiumError, ValueError, OverflowError, ArithmeticError):
             self.broken.append(number)
             return Sheet(1.0, 1.0, [])
@@ -121,6 +122,8 @@ class _Pages:
             yield f"第{_numbers(self.scans)}页没有文字层：{done}"
         if self.broken:
             yield f"第{_numbers(self.broken)}页已损坏，没有读出"
+        if self.mended:
+            yield f"字体中的部首、兼容字形换作通用字 {self.mended} 处"
 
 
 def _numbers(pages: list[int]) -> str:

@@ -156,3 +156,12 @@ if (past) {
     forget.hidden = true;
   });
 }
+
+// Decisions by one key: each button and link says which (data-key). Not while something is being written.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.target.closest("input, textarea, select")) return;
+  const wanted = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === event.key.toLowerCase());
+  if (!wanted) return;
+  event.preventDefault();
+  wanted.click();
+});

@@ -1,0 +1,90 @@
+"""The log of corrections: a file of JSON Lines in the data folder, to which lines are added and in which none is changed.
+
+    corrections.jsonl     one entry a line, in the order they were made; see graph/corrections/model.py
+
+It is the one thing beside the originals that cannot be derived: it outlives the store.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from explorer.errors import WorkspaceDamaged
+from explorer.workspace import usable
+from graph.corrections.model import Correction, dumps, loads
+from graph.errors import BadCorrection
+
+NAME = "corrections.jsonl"
+_MOST = 200_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The entries, oldest first, and how many lines could not be read: they stay in the file."""
+
+    entries: tuple[Correction, ...] = ()
+    unreadable: int = 0
+    digest: str = ""
+    """Of the file: another one means that something was added. '' for an empty log."""
+
+    def entry(self, correction_id: str) -> Correction | None:
+        """The entry with an id."""
+        return next((one for one in self.entries if one.id == correction_id), None)
+
+
+def read(folder: Path) -> Log:
+    """The log of the data folder. Raises WorkspaceError, WorkspaceDamaged (far too large)."""
+    path = folder / NAME
+    with usable(path):
+        if not path.is_file():
+            return Log()
+        if path.stat().st_size > _MOST:
+            raise WorkspaceDamaged("更正记录过大", place=str(path), remedy="请核对该文件。")
+        content = path.read_bytes()
+    entries, unreadable = _parsed(content)
+    return Log(entries, unreadable, hashlib.sha256(content).hexdigest() if content else "")
+
+
+def parse(content: bytes) -> Log:
+    """Entries from elsewhere, of the same form."""
+    return Log(*_parsed(content), hashlib.sha256(content).hexdigest())
+
+
+def append(folder: Path, entries: Iterable[Correction]) -> None:
+    """Adds entries at the end, on the disk before this returns; a line that a crash cut off before is ended first.
+
+    For the one writer of the workspace. Raises DiskFull, WorkspaceError; then nothing was added that counts.
+    """
+    lines = "".join(dumps(one) + "\n" for one in entries).encode()
+    path = folder / NAME
+    with usable(path), path.open("a+b") as stream:
+        size = stream.seek(0, os.SEEK_END)
+        if size:
+            stream.seek(size - 1)
+            lines = lines if stream.read(1) == b"\n" else b"\n" + lines
+        try:
+            stream.write(lines)
+            stream.flush()
+            os.fsync(stream.fileno())
+        except OSError:
+            stream.truncate(size)
+            raise
+
+
+def _parsed(content: bytes) -> tuple[tuple[Correction, ...], int]:
+    entries: dict[str, Correction] = {}
+    unreadable = 0
+    for line in content.split(b"\n"):
+        if not line.strip():
+            continue
+        try:
+            one = loads(line.decode("utf-8"))
+        except (BadCorrection, UnicodeDecodeError):
+            unreadable += 1
+            continue
+        entries.setdefault(one.id, one)  # the same entry twice is one: it was imported again
+    return tuple(entries.values()), unreadable
