@@ -48,7 +48,7 @@ PAGES = {
 """Route → addresses of it; {person} and the like are ids that the demo has."""
 
 NO_PAGES = {"/language/<code>", "/feed", "/export", "/concordance/export", "/acts/export", "/article/<article_id>/citation", "/network.svg",
-            "/entity/<entity_id>/chronicle/export", "/corrections/export", "/account", "/audit", "/audit/export", "/upload/<upload_id>", "/static/<path:filename>"}  # fmt: skip
+            "/entity/<entity_id>/chronicle/export", "/corrections/export", "/account", "/audit", "/audit/export", "/upload/<upload_id>", "/healthz", "/metrics", "/static/<path:filename>"}  # fmt: skip
 """Routes that give a file, or lead on; what waits to be taken in is looked at by test_uploading, what needs an account by test_login."""
 ERRORS = ("/nowhere", "/article/none", "/search?page=x")
 
