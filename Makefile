@@ -1,6 +1,7 @@
 # make demo   set up, then run the demo on this machine
 # make test   set up, then run every test (a real browser included)
 # make bench  print the benchmarks
+# make audit  known vulnerabilities of what is pinned, where advisories can be reached
 # make lock   pin the dependencies anew
 # make test-whoosh2  the index tests on Whoosh 2.7.4, the way out should whoosh3 go away
 
@@ -10,7 +11,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 SELF   := $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 
-.PHONY: demo test bench lock programs test-whoosh2 clean
+.PHONY: demo test bench audit lock programs test-whoosh2 clean
 
 demo: $(VENV)/.run
 	$(BIN)/jianbao demo
@@ -20,6 +21,9 @@ test: $(VENV)/.dev programs
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/spine.py
+
+audit: $(VENV)/.dev
+	$(BIN)/python tests/house/audit.py
 
 $(VENV)/pyvenv.cfg:
 	$(PYTHON) -m venv $(VENV) || { echo "python3 -m venv does not work here; on Debian: apt-get install python3-venv"; exit 1; }

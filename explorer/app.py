@@ -28,7 +28,7 @@ def create_app(workspace: Workspace, config: Config) -> Flask:
     i18n.install(app, config.language)
     formats.install(app)
     errors.install(app)
-    security.install(app)
+    security.install(app, https=bool(config.https))
     access.install(app, workspace.path, config, read_only=workspace.read_only)
     shelf.install(app)
     limits.install(app, config)

@@ -38,8 +38,7 @@ class StoredNames:
         if facet in KINDS:
             return self._entities(facet, text)
         if facet in ("issue", "total"):
-            column = "issue_no" if facet == "issue" else "total_no"
-            return [text] if text.startswith("b-") else self._numbered(column, text)
+            return [text] if text.startswith("b-") else self._numbered("issue_no" if facet == "issue" else "total_no", text)
         if facet == "place":
             return [text] if text in self._gazetteer.by_code else [division.code for division in self._gazetteer.named(fold(text))]
         if facet == "year":
@@ -85,7 +84,7 @@ class StoredNames:
                 return found
         return [entity for kind in KINDS[facet] for entity in names.beginning(self._store, kind, text.rstrip("*"))]
 
-    def _numbered(self, column: str, text: str) -> list[str]:
+    def _numbered(self, column: names.Number, text: str) -> list[str]:
         numbers = _range(text)
         return names.numbered(self._store, column, numbers.start, numbers.stop - 1) if numbers else []
 

@@ -94,10 +94,11 @@ def events(database: Database, entity_id: str, other: str = "", *, year: str | N
     """The events of an entity, or those that tell of both, in order; of one `year`, '' for those of which it is not known."""
     first = "" if year is None else year or _UNKNOWN
     with database.read() as connection:
+        source = _sentences(connection, entity_id, other)
         rows = connection.execute(
             "SELECT sort, min(date) AS date, max(until) AS until, min(wording) AS wording,"
             " json_group_array(json_array(article_id, start, stop)) AS places"
-            f" FROM ({_sentences(connection, entity_id, other)}) GROUP BY told ORDER BY sort, min(article_id), min(start) LIMIT :limit OFFSET :offset",
+            f" FROM ({source}) GROUP BY told ORDER BY sort, min(article_id), min(start) LIMIT :limit OFFSET :offset",
             {"id": entity_id, "other": other, "first": first, "last": first + "~" if first else "~", "limit": limit, "offset": offset},
         ).fetchall()  # fmt: skip
         places = [sorted(set(map(tuple, json.loads(row["places"])))) for row in rows]

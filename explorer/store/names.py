@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
+from typing import Literal, get_args
 
 from explorer.pinyin import is_spelling
 from explorer.store.database import Database
 from explorer.store.rows import Bearer, Match, Observation, TitleMatch
 from explorer.text import comparable
 from graph.ontology import POST
+
+Number = Literal["issue_no", "total_no", "year"]
+"""A number of an issue: 期, 总期, 年."""
+NUMBERS: tuple[Number, ...] = get_args(Number)
 
 _LAST = "\U0010ffff"  # sorts after every character of a name
 _PRINTED = "coalesce((SELECT sum(n.count) FROM aliases n WHERE n.entity_id = e.id), 0)"
@@ -113,9 +118,9 @@ def surfaces(database: Database, kinds: Collection[str], entity_ids: Collection[
         return [(row["article_id"], row["surface"]) for row in rows]
 
 
-def numbered(database: Database, column: str, first: int, last: int) -> list[str]:
-    """Ids of the issues whose number (`issue_no`, `total_no` or `year`) lies between two, both included."""
-    if column not in ("issue_no", "total_no", "year"):
+def numbered(database: Database, column: Number, first: int, last: int) -> list[str]:
+    """Ids of the issues whose number lies between two, both included."""
+    if column not in NUMBERS:  # it becomes a part of the statement
         raise ValueError(column)
     with database.read() as connection:
         rows = connection.execute(f"SELECT id FROM bulletins WHERE {column} BETWEEN ? AND ? ORDER BY id", (first, last))

@@ -54,6 +54,7 @@ def install(app: Flask, folder: Path, config: Config, *, read_only: bool = False
     app.register_error_handler(CSRFError, _expired)
     app.extensions.setdefault("most_bytes", {})
     app.after_request(_recorded)
+    app.after_request(_private)
     app.jinja_env.globals.update(may_write=may_write, account=account, with_accounts=with_accounts, may_audit=may_audit)
 
 
@@ -102,10 +103,17 @@ def _guard() -> Redirect | None:
 
 def _recorded(response: Response) -> Response:
     """Puts down changes, exports and, if that is set, what was read."""
-    if with_accounts() and response.status_code < 400 and request.endpoint not in (None, "static"):
+    if with_accounts() and response.status_code // 100 < 4 and request.endpoint not in (None, "static"):
         what = _what(response)
         if what:
             record(what, request.full_path.rstrip("?"))
+    return response
+
+
+def _private(response: Response) -> Response:
+    """Where it depends on who asks what an answer says, nothing between here and the browser keeps it, nor the browser after signing out."""
+    if request.endpoint != "static" and with_accounts():
+        response.headers["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -102,6 +102,14 @@ def test_cookies(app, workspace):
         assert "Secure" in secure.test_client().get("/login").headers["Set-Cookie"]
 
 
+@pytest.mark.parametrize("address", ["/", "/search?q=年鉴", "/acts/export?format=csv", "/feed?q=年鉴", "/api/v1/stats", "/nothing"])
+def test_no_cache_keeps_what_depends_on_who_asks(app, address):
+    client, _ = sign_in(app, "reader")
+    assert get(client, address).headers["Cache-Control"] == "private, no-store"
+    with get(client, "/static/jianbao.css") as style:
+        assert "no-store" not in style.headers["Cache-Control"]
+
+
 def rules(app):
     return sorted((rule for rule in app.url_map.iter_rules()), key=lambda rule: rule.rule)
 

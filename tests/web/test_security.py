@@ -25,7 +25,15 @@ def test_headers_are_on_every_response(client, address):
         headers = response.headers
     assert headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Referrer-Policy"] == headers["Cross-Origin-Opener-Policy"] == headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"] and "Strict-Transport-Security" not in headers
+
+
+def test_over_https_alone_the_browser_is_told_to_keep_to_it(workspace):
+    app = create_app(workspace, load({"JIANBAO_HTTPS": "1"}))
+    with app.test_client().get("/") as response:
+        assert response.headers["Strict-Transport-Security"] == "max-age=31536000"
+    app.extensions["answers"].close()
 
 
 def test_the_policy_allows_nothing_inline():
