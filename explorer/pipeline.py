@@ -28,7 +28,7 @@ from graph.errors import GraphFault
 from graph.extract import Extractor
 from graph.gazetteer import Gazetteer
 from graph.model import OFFICE, PERSON, Entity, Ref
-from graph.resolve import Usage, resolve
+from graph.resolve import Usage, placed, resolve
 from index import layout
 from index.errors import IndexBusy, IndexMissing
 from index.schema import IndexDoc
@@ -191,7 +191,8 @@ class _Derived:
         with self._store.write() as connection:
             knowledge.sweep(connection)
             usages = [Usage(*usage) for usage in knowledge.usages(connection)]
-            changed = knowledge.write_entities(connection, self._rulings.settle(connection, self._store, dict(self._resolver(usages)), usages))
+            resolved = placed(self._resolver(usages), Gazetteer().beginning)
+            changed = knowledge.write_entities(connection, self._rulings.settle(connection, self._store, resolved, usages))
         self._progress(RESOLVING, 1, 1)
         return self._index(None if whole else fresh | changed, gone - fresh)
 

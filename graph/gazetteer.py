@@ -105,6 +105,17 @@ class Gazetteer:
         """The divisions a name may mean."""
         return [division for division, _ in self._names.get(name, ())]
 
+    def beginning(self, name: str) -> str:
+        """Code of the lowest division that a name begins with, each written in full (四川省成都市金牛区财政局: 510106); '' if there is
+        none, or if it may be one of several (市中区财政局)."""
+        code, end = "", 0
+        for place in self.find(name):
+            within = [division.code for division in place.divisions if division.code.startswith(code)]
+            if place.start != end or not place.full or len(within) != 1:
+                break
+            code, end = within[0], place.end
+        return code if code and end < len(name) else ""
+
     def joins_cities(self, name: str, province: str) -> bool:
         """Whether `name` is the first characters of two cities or more of a province (成德眉资), each another."""
         return 1 < len(set(name)) == len(name) and self._initials.get(province, frozenset()).issuperset(name)

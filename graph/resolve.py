@@ -11,8 +11,8 @@ import datetime
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from graph.model import AGREEMENT, CANDIDATE, DOCUMENT, ISSUE, OFFICE, PERSON, Entity, Ref
 from graph.patterns import plain_name
@@ -51,6 +51,16 @@ def resolve(usages: Iterable[Usage]) -> dict[Ref, Entity]:
         hosts[key] = entity = _entity(key, refs, printed, hosts)
         result.update(dict.fromkeys(refs, entity))
     return result
+
+
+def placed(resolved: Mapping[Ref, Entity], place_of: Callable[[str], str]) -> dict[Ref, Entity]:
+    """The same, in which an office of a kind that is not known by its place has the place that its name begins with.
+
+    `place_of`: the code for a name, '' if it tells none (Gazetteer.beginning).
+    """
+    without = {one.id: one for one in resolved.values() if one.kind == OFFICE and not one.place}
+    known = {one.id: replace(one, place=place_of(one.name)) for one in without.values()}
+    return {ref: known.get(one.id, one) for ref, one in resolved.items()}
 
 
 def is_full_name(name: str) -> bool:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.model import AGREEMENT, DOCUMENT, EVENT, GROUP, ISSUE, OFFICE, PERSON, WORK, Ref
-from graph.resolve import Usage, resolve
+from graph.gazetteer import Gazetteer
+from graph.resolve import Usage, placed, resolve
 
 
 def person(name, *scope):
@@ -196,3 +197,21 @@ def test_ids_do_not_change_with_the_company():
 
 def test_nothing_gives_nothing():
     assert resolve([]) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("三台县农业农村局", "510722"), ("四川省成都市金牛区财政局", "510106"), ("乐山市市中区财政局", "511102"), ("重庆市潼南区档案馆", "500152"),
+        ("甘孜藏族自治州财政局", "5133"), ("四川省社科院", "51"),
+        ("市中区财政局", ""), ("朝阳区财政局", ""), ("四川大学", ""), ("四川省", ""), ("财政局", ""),
+    ],
+)  # fmt: skip
+def test_an_office_of_another_kind_is_where_its_name_says(name, code):
+    ref = Ref(OFFICE, name)
+    assert placed(resolve([Usage(ref, name, 1)]), Gazetteer().beginning)[ref].place == code
+
+
+def test_what_has_a_place_keeps_it():
+    ref = Ref(OFFICE, "乐山市志办", ("5115", "志"))
+    assert placed(resolve([Usage(ref, ref.name, 1)]), Gazetteer().beginning)[ref].place == "5115"
