@@ -9,26 +9,29 @@ from explorer.corrections import log
 from explorer.corrections.log import Log
 from explorer.store import corrected, doubts, entities, queries
 from explorer.store.database import Database
-from explorer.store.rows import ArticleLine, Fact
+from explorer.store.rows import ArticleLine, Fact, Named
 from explorer.workspace import Workspace
 from graph.corrections.model import OF_FACTS, UNDO, Correction, active
 from graph.corrections.naming import ORPHANED
-from graph.model import Entity
+from graph.model import OFFICE, Entity
 
-KINDS = ("relation", "candidate", "namesake")
+KINDS = ("relation", "post", "candidate", "namesake")
 STATES = {"applied": "已生效", "idle": "无须处理", "orphaned": "找不到原文", "undone": "已撤销"}
 WHAT = {
     "merge": "合并", "split": "拆分", "rename": "改名", "alias": "加别名", "unalias": "去别名", "distinct": "不是同一个",
-    "accept": "确认", "reject": "驳回", "add": "补录", "date": "改日期", "undo": "撤销",
+    "accept": "确认", "reject": "驳回", "add": "补录", "date": "改日期", "undo": "撤销", "host": "改所属机构",
 }  # fmt: skip
 PAGE = 50
 _AROUND = 60
 """Characters shown on each side of a name."""
+_OFFERED = 5
+"""Offices offered for a post without one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One thing to decide: a fact, a name with what stands around it, or two people of one name with a sentence on each."""
+    """One thing to decide: a fact, with the offices it may be about where that is the doubt; a name with what stands around it; or two
+    people of one name with a sentence on each."""
 
     kind: str
     position: int
@@ -39,6 +42,8 @@ class Doubt:
     around: tuple[str, str] = ("", "")
     article: ArticleLine | None = None
     pair: tuple[tuple[Entity, Fact | None], ...] = ()
+    offices: tuple[Named, ...] = ()
+    """Named in the article, the nearest first."""
 
     @property
     def is_empty(self) -> bool:
@@ -70,14 +75,22 @@ class LogPage:
 def doubt(store: Database, counts: dict[str, int], kind: str, position: int) -> Doubt:
     """What stands at a position of the queue of a kind; the first if the position is beyond its end. `counts`: how many wait, by kind."""
     position = position if position < counts[kind] else 0
-    if kind == "relation":
-        ids = doubts.relations(store, offset=position)
-        return Doubt(kind, position, counts, fact=next(iter(entities.relations(store, ids).values()), None))
+    if kind in ("relation", "post"):
+        ids = (doubts.relations if kind == "relation" else doubts.posts)(store, offset=position)
+        fact = next(iter(entities.relations(store, ids).values()), None)
+        return Doubt(kind, position, counts, fact=fact, offices=_near(store, fact) if fact and kind == "post" else ())
     if kind == "candidate":
         return _candidate(store, position, counts)
     pairs = doubts.namesakes(store, offset=position)
     pair = tuple((entity, telling(store, one)) for one in (pairs[0] if pairs else ()) if (entity := entities.entity(store, one)))
     return Doubt(kind, position, counts, pair=pair)
+
+
+def _near(store: Database, fact: Fact) -> tuple[Named, ...]:
+    """Offices that the article of a post names, the nearest to its sentence first."""
+    offices = [one for one in entities.mentions(store, fact.article_id) if one.entity.kind == OFFICE and one.entity.id]
+    offices.sort(key=lambda one: max(fact.start - one.end, one.start - fact.end, 0))
+    return tuple(dict.fromkeys(one.entity for one in offices))[:_OFFERED]
 
 
 def _candidate(store: Database, position: int, counts: dict[str, int]) -> Doubt:

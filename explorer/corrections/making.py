@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from explorer.errors import CorrectionRefused, NotFound
 from explorer.model import Article
@@ -72,6 +72,15 @@ class Maker:
         if what == DATE and not _is_date(date):
             raise CorrectionRefused("日期应写作 2020、2020-07 或 2020-07-16", place=date[:20])
         return Correction(self.at, self.by, what, why, claim=claim, value=date if what == DATE else "")
+
+    def host(self, post_id: str, office_id: str, why: str = "") -> tuple[Correction, Correction]:
+        """The post is one of this office: what was said of it is refused, and said anew. Raises NotFound, CorrectionRefused."""
+        refused, office = self.decide(post_id, REJECT, why), self._entity(office_id)
+        assert refused.claim is not None
+        if refused.claim.kind != "holds_post" or office.kind != OFFICE:
+            raise CorrectionRefused("只有职务可以改所属机构")
+        claim = replace(refused.claim, object=corrected.ref(self.store, office.id))
+        return refused, Correction(self.at, self.by, ADD, why, claim=claim)
 
     def decide_mention(self, article_id: str, start: int, what: str, why: str = "") -> Correction:
         """ACCEPT or REJECT that the words at `start` name somebody. Raises NotFound."""

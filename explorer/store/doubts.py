@@ -21,14 +21,25 @@ class Name:
     surface: str
 
 
+_DOUBTFUL = "FROM relations WHERE decided = '' AND implied = 0 AND confidence < :sure"
+_NOWHERE = "kind = 'holds_post' AND object_ref IN (SELECT id FROM refs WHERE kind = 'group')"
+"""A post in an office that nobody could tell: it is kept as it is printed."""
+
+
 def relations(database: Database, *, offset: int = 0, limit: int = 1) -> list[str]:
-    """Ids of relations, the least sure first. Implied ones stand and fall with what they follow from."""
+    """Ids of relations, the least sure first. Implied ones stand and fall with what they follow from; posts without an office are a
+    queue of their own."""
+    return _ids(database, f"SELECT id {_DOUBTFUL} AND NOT ({_NOWHERE}) ORDER BY confidence, id LIMIT :limit OFFSET :offset", limit, offset)
+
+
+def posts(database: Database, *, offset: int = 0, limit: int = 1) -> list[str]:
+    """Ids of posts of which the office is not clear, in the order of their articles."""
+    return _ids(database, f"SELECT id {_DOUBTFUL} AND {_NOWHERE} ORDER BY article_id, start, id LIMIT :limit OFFSET :offset", limit, offset)
+
+
+def _ids(database: Database, query: str, limit: int, offset: int) -> list[str]:
     with database.read() as connection:
-        rows = connection.execute(
-            "SELECT id FROM relations WHERE decided = '' AND implied = 0 AND confidence < ? ORDER BY confidence, id LIMIT ? OFFSET ?",
-            (SURE, limit, offset),
-        )
-        return [row["id"] for row in rows]
+        return [row["id"] for row in connection.execute(query, {"sure": SURE, "limit": limit, "offset": offset})]
 
 
 def candidates(database: Database, *, offset: int = 0, limit: int = 1) -> list[Name]:
@@ -58,11 +69,11 @@ def counts(database: Database) -> dict[str, int]:
     """How many of each there are."""
     with database.read() as connection:
         row = connection.execute(
-            "SELECT (SELECT count(*) FROM relations WHERE decided = '' AND implied = 0 AND confidence < ?) AS relation,"
+            f"SELECT (SELECT count(*) {_DOUBTFUL} AND NOT ({_NOWHERE})) AS relation, (SELECT count(*) {_DOUBTFUL} AND {_NOWHERE}) AS post,"
             " (SELECT count(*) FROM (SELECT 1 FROM refs r JOIN mentions m ON m.ref_id = r.id WHERE r.kind = 'candidate' AND m.decided = ''"
             " GROUP BY r.id, m.article_id)) AS candidate,"
             " (SELECT count(*) FROM entities a JOIN entities b ON b.kind = a.kind AND b.name = a.name AND b.id > a.id WHERE a.kind = 'person'"
             " AND NOT EXISTS (SELECT 1 FROM distinct_pairs d WHERE d.one = a.id AND d.other = b.id)) AS namesake",
-            (SURE,),
+            {"sure": SURE},
         ).fetchone()
         return dict(row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
@@ -93,18 +93,24 @@ def make() -> Redirect:
     """Makes one correction of a form, and goes back to where it was filled in (`next`)."""
     by = access.writer()
     what = _given("what")
-    if what not in _MAKERS:
+    if what not in (*_MAKERS, "host", UNDO):
         raise CorrectionRefused("不认识这种更正", place=what[:20])
     at = datetime.datetime.now().astimezone().isoformat(timespec="milliseconds")
     maker = Maker(answers().store, by, at)
-    made = correct(answers().workspace, answers().config, lambda before: [_MAKERS[what](maker, before)])
+    made = correct(answers().workspace, answers().config, lambda before: _made(what, maker, before))
     follow_all(answers().workspace, answers().config)
     response = redirect(local(_given("next") or url_for("correcting.corrections")), 303)
     if what == UNDO:
         response.delete_cookie("corrected")
     else:
-        response.set_cookie("corrected", made[0].id, max_age=3600, samesite="Strict", httponly=True, secure=request.is_secure)
+        response.set_cookie("corrected", "-".join(one.id for one in made), max_age=3600, samesite="Strict", httponly=True, secure=request.is_secure)
     return response
+
+
+def _made(what: str, maker: Maker, before: Log) -> Sequence[Correction]:
+    if what == "host":
+        return maker.host(_given("fact"), _entity("office"), _given("why"))
+    return _undone(maker, before) if what == UNDO else [_MAKERS[what](maker, before)]
 
 
 def _given(name: str) -> str:
@@ -129,11 +135,13 @@ def _entity(name: str) -> str:
         raise CorrectionRefused(error.reason, place=error.place, remedy=error.remedy) from error
 
 
-def _undo(maker: Maker, before: Log) -> Correction:
-    wanted = _given("of")
-    if before.entry(wanted) is None:
-        raise NotFound("没有这条更正", place=wanted[:20])
-    return Correction(maker.at, maker.by, UNDO, _given("why"), of=wanted)
+def _undone(maker: Maker, before: Log) -> list[Correction]:
+    """Takes back one, or those that were made together (`of`: their ids with - between), the last first."""
+    wanted = _given("of").split("-")[::-1]
+    for one in wanted:
+        if before.entry(one) is None:
+            raise NotFound("没有这条更正", place=one[:20])
+    return [Correction(maker.at, maker.by, UNDO, _given("why"), of=one) for one in wanted]
 
 
 def _decide(what: str) -> Callable[[Maker, Log], Correction]:
@@ -164,11 +172,13 @@ _MAKERS: dict[str, Callable[[Maker, Log], Correction]] = {
     "alias": lambda maker, before: maker.alias(_given("entity"), _given("name"), _given("why")),
     "unalias": lambda maker, before: maker.alias(_given("entity"), _given("name"), _given("why"), remove=True),
     "distinct": lambda maker, before: maker.distinct(_given("entity"), _entity("other"), _given("why")),
-    "accept": _decide(ACCEPT), "reject": _decide(REJECT), "date": _decide(DATE), "add": _add, "undo": _undo,
+    "accept": _decide(ACCEPT), "reject": _decide(REJECT), "date": _decide(DATE), "add": _add,
 }  # fmt: skip
 
 
-def _last() -> Correction | None:
-    """The correction that this browser made last, to be taken back at once."""
+def _last() -> list[Correction]:
+    """What this browser corrected last, at one stroke, to be taken back at once."""
     wanted = request.cookies.get("corrected", "")
-    return log.read(answers().workspace.path).entry(wanted) if wanted else None
+    before = log.read(answers().workspace.path) if wanted else Log()
+    found = [entry for one in wanted.split("-")[:2] if (entry := before.entry(one))]
+    return found if wanted == "-".join(one.id for one in found) else []

@@ -68,6 +68,33 @@ def test_a_doubtful_relation_is_decided_and_the_next_one_stands_there(client, an
     assert answers.doubt("relation", 0).fact.id == first.id and "刚才" not in client.get("/review").text
 
 
+def test_a_post_is_put_into_its_office_and_out_again_at_one_stroke(client, answers):
+    file = Path(answers.workspace.path) / "one.txt"
+    file.write_text("四川省地方志工作简报2018年第3期（总第201期）\n\n四川省地方志工作办公室 2018年3月5日\n\n绵阳市召开修志工作会\n\n3月1日，会议由绵阳市地方志办公室主办，学会会长展檀致辞。\n", "utf-8")
+    ingest(answers.workspace, [file], load({}))
+    at, doubt = next((at, one) for at in range(answers.doubt("post", 0).counts["post"]) if (one := answers.doubt("post", at)).offices)
+    fact, office, waiting = doubt.fact, doubt.offices[0], doubt.counts["post"]
+    assert fact.kind == "holds_post" and fact.object.kind == "group" and office.kind == "office" and 0 < len(doubt.offices) <= 5
+    assert answers.doubt("relation", 0).counts["relation"] and all(answers.doubt("relation", at).fact.id != fact.id for at in range(answers.doubt("relation", 0).counts["relation"]))
+    page = client.get(f"/review?kind=post&at={at}").text
+    assert office.name in page and 'data-key="1"' in page
+    send(client, what="host", fact=fact.id, office=office.id, next="/review?kind=post")
+    assert answers.doubt("post", 0).counts["post"] == waiting - 1
+    held = [f for term in answers.entity(fact.subject.id).posts for f in term.facts if f.quote == fact.quote and f.attrs["title"] == fact.attrs["title"]]
+    assert [f.object.id for f in held] == [office.id] and held[0].decided
+    page = client.get("/review?kind=post").text
+    assert "改所属机构" in page
+    both = re.search(r'name="of" value="([^"]+)"', page)[1]
+    assert both.count("-") == 1
+    send(client, what="undo", of=both, next="/review?kind=post")
+    assert answers.doubt("post", at).fact.id == fact.id and answers.doubt("post", 0).counts["post"] == waiting
+    send(client, 404, what="undo", of=both + "-none")
+    relation = answers.doubt("relation", 0).fact
+    other = next(at for at in range(50) if answers.doubt("relation", at).fact.kind != "holds_post")
+    send(client, 400, what="host", fact=answers.doubt("relation", other).fact.id, office=office.id)
+    assert relation and len(kept(answers)) == 4
+
+
 def test_an_accepted_fact_says_so_on_its_page_and_in_every_export(client, answers):
     fact = next(fact for fact in answers.article(answers.doubt("relation", 0).fact.article_id).facts if fact.kind == "endorsed" or not fact.implied)
     send(client, what="accept", fact=fact.id, next="/")
