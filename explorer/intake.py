@@ -19,7 +19,7 @@ from explorer.errors import InputError, JianbaoError, NotFound, WorkspaceDamaged
 from explorer.model import ARTICLE
 from explorer.readers import Limits
 from explorer.readers.files import printable
-from explorer.store import bulletins, files, queries
+from explorer.store import bulletins, files, queries, unread
 from explorer.store.database import Database
 from explorer.store.files import FOLLOWED
 from explorer.unpacking import WITHIN, unpacked
@@ -129,6 +129,15 @@ class Intake:
                 told(job, 1.0)
         found = sorted(self.summary.problems, key=lambda problem: place(problem.path))
         self.summary = replace(self.summary, problems=tuple(found))
+        if self._noted:
+            self._keep_account({_key(self._shown(candidate)) for candidate in candidates})
+
+    def _keep_account(self, tried: set[str]) -> None:
+        """Which of the files given could not be read, for those who look later."""
+        unreadable = [unread.Unread(_key(one.path), one.reason, one.remedy) for one in self.summary.problems if one.reason != _DUPLICATE and not one.path.startswith(FOLLOWED)]
+        if unreadable or unread.count(self._store):
+            with self._store.write(revise=False) as connection:
+                unread.note(connection, unreadable, lambda path: path.split(WITHIN)[0] in tried or not os.path.lexists(path.split(WITHIN)[0]))
 
     @staticmethod
     def _shown(candidate: Path | Job | InputError) -> str:

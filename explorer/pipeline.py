@@ -16,10 +16,10 @@ from explorer.corrections import log as corrections
 from explorer.corrections.log import Log
 from explorer.corrections.rulings import Rulings, rewrite
 from explorer.crew import Job
-from explorer.errors import WorkspaceBusy, WorkspaceError
+from explorer.errors import NotFound, WorkspaceBusy, WorkspaceError
 from explorer.intake import Intake, Progress, Summary
 from explorer.readers import files
-from explorer.store import corrected, entities, knowledge, queries, state, versions
+from explorer.store import corrected, entities, knowledge, queries, state, unread, versions
 from explorer.store.database import Database
 from explorer.store.rows import PartRow
 from explorer.workspace import Workspace, usable
@@ -113,6 +113,13 @@ def correct(workspace: Workspace, config: Config, make: Callable[[Log], Sequence
         derived = _Derived(workspace, store, resolver, _silent, config.workers or os.cpu_count() or 1, Rulings(corrections.read(workspace.path)))
         derived.refresh(derived.follow(entries if followed else None), set(), whole=not sound)
         return entries
+
+
+def see_to(workspace: Workspace, path: str) -> None:
+    """A file that could not be read is not to be shown any more, until it changes. Raises NotFound, WorkspaceBusy."""
+    with workspace.writing() as store, store.write(revise=False) as connection:
+        if not unread.see_to(connection, path):
+            raise NotFound("没有这个文件", place=path[:80])
 
 
 def rebuild(

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from explorer.answers.dossier import telling
 from explorer.corrections import log
 from explorer.corrections.log import Log
-from explorer.store import corrected, doubts, entities, queries
+from explorer.store import corrected, doubts, entities, queries, unread
 from explorer.store.database import Database
 from explorer.store.rows import ArticleLine, Fact, Named
+from explorer.store.unread import Unread
 from explorer.workspace import Workspace
 from graph.corrections.model import OF_FACTS, UNDO, Correction, active
 from graph.corrections.naming import ORPHANED
 from graph.model import OFFICE, Entity
 
-KINDS = ("relation", "post", "candidate", "namesake")
+KINDS = ("relation", "post", "candidate", "namesake", "unread")
 STATES = {"applied": "已生效", "idle": "无须处理", "orphaned": "找不到原文", "undone": "已撤销"}
 WHAT = {
     "merge": "合并", "split": "拆分", "rename": "改名", "alias": "加别名", "unalias": "去别名", "distinct": "不是同一个",
@@ -30,8 +31,8 @@ _OFFERED = 5
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One thing to decide: a fact, with the offices it may be about where that is the doubt; a name with what stands around it; or two
-    people of one name with a sentence on each."""
+    """One thing to decide: a fact, with the offices it may be about where that is the doubt; a name with what stands around it; two
+    people of one name with a sentence on each; or a file that could not be read."""
 
     kind: str
     position: int
@@ -42,13 +43,14 @@ class Doubt:
     around: tuple[str, str] = ("", "")
     article: ArticleLine | None = None
     pair: tuple[tuple[Entity, Fact | None], ...] = ()
+    file: Unread | None = None
     offices: tuple[Named, ...] = ()
     """Named in the article, the nearest first."""
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing (more) to decide of this kind."""
-        return self.fact is None and self.name is None and not self.pair
+        return self.fact is None and self.name is None and self.file is None and not self.pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,14 @@ class LogPage:
 
 def doubt(store: Database, counts: dict[str, int], kind: str, position: int) -> Doubt:
     """What stands at a position of the queue of a kind; the first if the position is beyond its end. `counts`: how many wait, by kind."""
+    counts = counts | {"unread": unread.count(store)}
     position = position if position < counts[kind] else 0
     if kind in ("relation", "post"):
         ids = (doubts.relations if kind == "relation" else doubts.posts)(store, offset=position)
         fact = next(iter(entities.relations(store, ids).values()), None)
         return Doubt(kind, position, counts, fact=fact, offices=_near(store, fact) if fact and kind == "post" else ())
+    if kind == "unread":
+        return Doubt(kind, position, counts, file=next(iter(unread.waiting(store, offset=position, limit=1)), None))
     if kind == "candidate":
         return _candidate(store, position, counts)
     pairs = doubts.namesakes(store, offset=position)

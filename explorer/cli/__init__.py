@@ -13,7 +13,7 @@ from explorer import __version__
 from explorer.cli.collecting import collection
 from explorer.cli.correcting import corrections
 from explorer.cli.ledger import acts
-from explorer.cli.looking import check, coverage, inspect, place
+from explorer.cli.looking import check, coverage, inspect, place, unread
 from explorer.cli.peopling import audit, user
 from explorer.cli.reading import evaluate, search, show, stats
 from explorer.cli.serving import demo, serve
@@ -42,5 +42,5 @@ def main(context: click.Context, data: Path | None) -> None:
     context.obj = data or default_data_dir()
 
 
-for _command in (demo, ingest, watch, serve, search, show, path, network, measures, acts, place, chronicle, export, coverage, inspect, corrections, collection, user, audit, check, rebuild, stats, evaluate):
+for _command in (demo, ingest, watch, serve, search, show, path, network, measures, acts, place, chronicle, export, coverage, inspect, unread, corrections, collection, user, audit, check, rebuild, stats, evaluate):
     main.add_command(_command)

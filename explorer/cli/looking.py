@@ -120,3 +120,22 @@ def check(data: Path, as_json: bool) -> None:
             for line in row.wrong:
                 click.echo(f"    {line}")
     sys.exit(0 if all(row.holds for row in rows) else 1)
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def unread(data: Path, as_json: bool) -> None:
+    """列出未能读取的文件、原因和办法。"""
+    from explorer.answers.plain import plain
+    from explorer.store.unread import waiting
+    from explorer.workspace import Workspace
+
+    with reported(), Workspace.open(data) as workspace:
+        rows = waiting(workspace.store())
+    if as_json:
+        show_json(plain(rows))
+        return
+    for one in rows:
+        click.echo(f"{one.path}：{one.reason}。{one.remedy}")
+    click.echo(f"共 {len(rows)} 个文件未能读取。")

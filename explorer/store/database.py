@@ -16,7 +16,7 @@ from explorer.errors import DiskFull, WorkspaceBusy, WorkspaceDamaged, Workspace
 Connection = sqlite3.Connection
 """For those who pass one on without speaking SQL."""
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """Kept in `PRAGMA user_version`."""
 
 _COLUMNS = (("mentions", "decided", "TEXT NOT NULL DEFAULT ''"), ("relations", "decided", "TEXT NOT NULL DEFAULT ''"))

@@ -48,6 +48,14 @@ CREATE TABLE IF NOT EXISTS files (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS files_content ON files (sha256);
 
+-- Files that could not be read. `seen`: somebody has seen to it.
+CREATE TABLE IF NOT EXISTS unread (
+    path TEXT PRIMARY KEY,
+    reason TEXT NOT NULL,
+    remedy TEXT NOT NULL,
+    seen INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS articles (
     id TEXT PRIMARY KEY,
     bulletin_id TEXT NOT NULL REFERENCES bulletins (id) ON DELETE CASCADE,

@@ -16,7 +16,7 @@ from explorer.corrections import log
 from explorer.corrections.log import Log
 from explorer.corrections.making import Maker
 from explorer.errors import AmbiguousName, CorrectionRefused, NotFound
-from explorer.pipeline import correct
+from explorer.pipeline import correct, see_to
 from explorer.web import access, params, results, shelf, words
 from explorer.web.i18n import local
 from graph.corrections.model import ACCEPT, DATE, REJECT, UNDO, Correction
@@ -25,6 +25,7 @@ from graph.ontology import RELATIONS
 correcting = Blueprint("correcting", __name__)
 
 _LONGEST = 1_000
+_PATH = 5_000
 
 
 def answers() -> Answers:
@@ -105,6 +106,14 @@ def make() -> Redirect:
     else:
         response.set_cookie("corrected", "-".join(one.id for one in made), max_age=3600, samesite="Strict", httponly=True, secure=request.is_secure)
     return response
+
+
+@correcting.post("/unread")
+def unread() -> Redirect:
+    """A file that could not be read (`path`) has been seen to."""
+    access.writer()
+    see_to(answers().workspace, request.form.get("path", "")[:_PATH])
+    return redirect(local(_given("next") or url_for("correcting.review", kind="unread")), 303)
 
 
 def _made(what: str, maker: Maker, before: Log) -> Sequence[Correction]:

@@ -38,7 +38,7 @@ PAGES = {
     "/path": ("/path", "/path?from={person}&to={office}", "/path?from=查无此人&to={office}"),
     "/api": ("/api",),
     "/corrections": ("/corrections",),
-    "/review": ("/review", "/review?kind=post", "/review?kind=candidate", "/review?kind=namesake"),
+    "/review": ("/review", "/review?kind=post", "/review?kind=candidate", "/review?kind=namesake", "/review?kind=unread"),
     "/fact/<fact_id>": ("/fact/{fact}",),
     "/entity/<entity_id>/correct": ("/entity/{person}/correct",),
     "/article/<article_id>/mark": ("/article/{article}/mark",),

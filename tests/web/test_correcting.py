@@ -95,6 +95,31 @@ def test_a_post_is_put_into_its_office_and_out_again_at_one_stroke(client, answe
     assert relation and len(kept(answers)) == 4
 
 
+def test_a_file_that_could_not_be_read_waits_until_it_can_or_somebody_has_seen_to_it(client, answers, tmp_path):
+    files = [tmp_path / name for name in ("一.pdf", "二.pdf", "三<b>.txt")]
+    for file in files:
+        file.write_bytes(b"%PDF-1.4 nothing")
+    answers.workspace.path.mkdir(exist_ok=True)
+    ingest(answers.workspace, files, load({}))
+    found = [answers.doubt("unread", at).file for at in range(3)]
+    assert [Path(one.path).name for one in found] == ["一.pdf", "三<b>.txt", "二.pdf"] and all(one.reason and one.remedy for one in found)
+    page = client.get("/review?kind=unread&at=1").text
+    assert "三&lt;b&gt;.txt" in page and found[1].reason in page
+    response = client.post("/unread", data={"csrf_token": token(client), "path": found[0].path, "next": "/review?kind=unread"})
+    assert response.status_code == 303 and answers.doubt("unread", 0).counts["unread"] == 2
+    ingest(answers.workspace, files, load({}))
+    assert answers.doubt("unread", 0).counts["unread"] == 2  # the reason is the same
+    files[1].unlink()
+    files[2].write_text("四川省地方志工作简报2018年第3期（总第201期）\n\n四川省地方志工作办公室 2018年3月5日\n\n绵阳市召开修志工作会\n\n3月1日，绵阳市召开会议。\n", "utf-8")
+    ingest(answers.workspace, files, load({}))
+    left = answers.doubt("unread", 0)
+    assert left.counts["unread"] == 1 and left.file.path.endswith("二.pdf")  # asked for, and not there
+    ingest(answers.workspace, [files[2]], load({}))
+    assert answers.doubt("unread", 0).is_empty and "这一类已经核完" in client.get("/review?kind=unread").text
+    assert client.post("/unread", data={"csrf_token": token(client), "path": "/etc/passwd"}).status_code == 404
+    assert client.post("/unread", data={"path": found[0].path}).status_code == 403
+
+
 def test_an_accepted_fact_says_so_on_its_page_and_in_every_export(client, answers):
     fact = next(fact for fact in answers.article(answers.doubt("relation", 0).fact.article_id).facts if fact.kind == "endorsed" or not fact.implied)
     send(client, what="accept", fact=fact.id, next="/")
