@@ -18,7 +18,7 @@ _PRIORS = {"named": 0.94, "work": 0.9, "written_on": 0.96, "carried": 0.95, "rep
 _ANNALS_WORK = re.compile(r"[志鉴史]|文献|编纂")
 """What is praised in these words is praised in the annals office that reports it; flood control is not."""
 
-_ADVERBS = re.compile(r"(?:同志)?(?:又|也|亦|分别|先后|相继|再次|随即|当即|专门|当日|同日|就此|两度|[一二两三]次|于?(?:\d{4}年)?\d{1,2}月\d{1,2}日|于\d{1,2}日|、)*")
+_ADVERBS = re.compile(r"(?:同志)?(?:在[^，。；：“”]{2,40}?(?:之?后|时|上))?(?:又|也|亦|分别|先后|相继|再次|随即|当即|专门|当日|同日|就此|两度|[一二两三]次|于?(?:\d{4}年)?\d{1,2}月\d{1,2}日|于\d{1,2}日|、)*")
 
 @dataclass(frozen=True, slots=True)
 class _Told:
@@ -107,7 +107,8 @@ def _act(reading: Reading, said: Said, running: Actor | None) -> list[tuple[int,
 
 def _told(reading: Reading, said: Said) -> _Told:
     form, end = said.form, said.match.end()
-    close, words = sayings.words(reading, end) if form in ("批示", "圈阅", "贺信") else (end, "")
+    within = re.search(r"“([^”]+)”的?(?:重要|肯定性)?批[示语]$", said.match[0])  # 作了“成绩显著”的批示
+    close, words = (end, within[1]) if within else sayings.words(reading, end) if form in ("批示", "圈阅", "贺信") else (end, "")
     about, issue = targets.about(reading, said) if form in ("批示", "圈阅") else (None, None)
     points = sayings.points(reading, end) if form == "要求" else []
     return _Told(close, words, points, about, issue, _answered(reading, said) if form in ("批示", "圈阅") else None)

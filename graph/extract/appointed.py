@@ -14,7 +14,7 @@ from graph.model import Ref
 from graph.patterns import HAN, at
 
 _APPOINTED = re.compile(r"(?:同志)?(?:(?P<no>不再担任|曾任|曾担任|历任)|为|任|担任|兼任|出任|改任|转任|升任|调任|当选为|挂职(?:任|担任)?)")
-_ALSO_REMOVED = re.compile(r"，?(?:并)?免去其")
+_ALSO_REMOVED = re.compile(r"(?:[，；]主持[^，；。]{0,4}工作)?[，；]?(?:并|同时)?免去其")
 _SAID_OF = r"(?:的?(?:分别)?[是为]|有?：)"
 """What stands between a title and those who hold it: 组长：, 委员有：, 担任组长的是."""
 _PANEL = re.compile(r"(?:委员会|编委会|领导小组|指挥部|专班|工作组|评审组|专家组)$")

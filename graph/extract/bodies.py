@@ -16,7 +16,7 @@ _GENERIC = re.compile(
     r"联合会|文联|社科联|工商联|侨联|残联|科协(?![议定调同商作])|红十字会|关工委|老促会|农工委|木偶剧团|歌舞剧?团|文工团|艺术团|剧团|工委|指挥部|督查室|作协(?![议定调同商作])|总工会|团委|妇联|出版社|年鉴社|日报社|电视台|法院|检察院|医院|集团(?:(?:股份|有限|责任)*公司)?|管委会)(?![长面势部员藏舍])"
 )
 _VERBS = re.compile(
-    r"^[与和同及]|签订|签署|续签|签约|首次|成立|调整|充实|召开|组织|开展|完成|印发|对|向|在|到|赴|由|被|把|将|等|的|了|并|为|以|于|从|获|得|要求|举行|举办|参加|推进|做好|加强|说|提|是|有|及其|各|全|大局|布局|格局|工作"
+    r"^[与和同及]|签订|签署|续签|签约|首次|成立|调整|充实|召开|组织|开展|完成|印发|对|向|在|到|赴|由|被|把|将|等|的|了|并|为|以|于|从|获|得|要求|举行|举办|参加|推进|做好|加强|说|提|是|有|及其|各|全|大局|布局|格局|工作|[镇乡县区市]与|[镇乡]和"
 )
 _VILLAGE = re.compile(rf"(?:(?<!{HAN})|(?<=[镇乡县区市]))(?:{HAN}{{2,8}}?(?:村|社区|嘎查)(?P<body>村委会|村民委员会|居委会|党支部|党总支|党委|村?史馆|村?史室|委会))")
 _ZONE = re.compile(
@@ -57,9 +57,15 @@ def _villages(reading: Reading) -> list[OfficeHit]:
         within = re.compile(rf"[镇乡](?={HAN}{{2}})").search(reading.text, start, match.start("body"))
         if within and _VERBS.search(reading.text[start : within.start()]):  # 也有略坪镇长玉村党总支
             start = within.end()
-        if not _VERBS.search(reading.text[start : match.start("body")]) and not reading.in_title(start):
+        start = _behind_verb(reading, start)
+        if match.start("body") - start > 2 and not _VERBS.search(reading.text[start : match.start("body")]) and not reading.in_title(start):
             hits.append(hit(start, match.end(), Ref(OFFICE, plain_name(reading.text[start : match.end()])), "office.village", 0.85))
     return hits
+
+
+def _behind_verb(reading: Reading, start: int) -> int:
+    """Where a village's name begins behind the verb that it is the object of (参观|青杠村史馆, 对接|吉勒村)."""
+    return next((token.end for token in reading.tokens_near(start) if token.start == start and token.tag in ("v", "vn", "vd") and len(token.text) > 1), start)
 
 
 def _village_committees(reading: Reading) -> list[OfficeHit]:
@@ -69,7 +75,7 @@ def _village_committees(reading: Reading) -> list[OfficeHit]:
         village = re.compile(rf"({HAN}{{2,4}}{match['sort']})(?={HAN})")
         before = [m for m in village.finditer(reading.text, max(0, match.start() - 60), match.start()) if not re.match("[一-龥]*(?:镇|乡)$", m[1])]
         if before:
-            name = re.split(r"[镇乡县区市]", before[-1][1])[-1]
+            name = re.split(r"[镇乡县区市]", reading.text[_behind_verb(reading, before[-1].start()) : before[-1].end(1)])[-1]
             hits.append(hit(match.start(), match.end(), Ref(OFFICE, name + match[0]), "office.village", 0.8))
     return hits
 

@@ -22,6 +22,8 @@ _SCHOOL = r"(?:大学|学院|中学|小学|学校|党校|[一二三四五六七�
 _DEPARTMENT = re.compile(r"组织部|宣传部|统战部|政法委|社会工作部")
 _LOCAL = re.compile(r"(?:总工会|工商联|妇联|团委|文联|社科联|科协|侨联|残联|红十字会)$")
 """Bodies that every county has one of: alone they are of the place of the post before."""
+_PEER = re.compile(r"(?<!分)(?:局|厅)$")
+"""Departments of one government: 县教科局局长甲、住建局局长乙 name two, neither a part of the other."""
 _COMPANY = ("集团公司", "总公司")
 """A company as it calls itself."""
 NOWHERE = "机构未载明"
@@ -76,14 +78,14 @@ def _of_level(reading: Reading, item: Item, held: Held, level: str) -> Body | No
         return Body(town, town, "post.town", 0.88) if town else None
     code = item.code or _level_code(reading, level, held.code, item.start)
     government = offices.keyed(reading, code, GOVERNMENT, "") if code else None
-    return Body(government, government, "post.level", 0.93) if government else None
+    return Body(government, government, "post.level", 0.93) if government else unknown(reading, f"{level}政府")
 
 
 def _of_unit(reading: Reading, item: Item, held: Held) -> Body | None:
     host, unit = _unit_host(reading, item, held)
     if host and host.kind == GROUP:
         return unknown(reading, unit or host.name)
-    return Body(offices.unit_of(host, unit) if unit else host, host, "post.unit", 0.88) if host else None
+    return Body(offices.unit_of(host, unit) if unit else host, host, "post.unit", 0.88) if host else unknown(reading, unit)
 
 
 def _of_context(reading: Reading, item: Item, held: Held) -> Body:
@@ -151,6 +153,8 @@ def _unit_host(reading: Reading, item: Item, held: Held) -> tuple[Ref | None, st
         return same, ""
     if _LOCAL.fullmatch(item.unit) and held.code and "/" not in held.code:
         return Ref(OFFICE, reading.context.name(held.code) + item.unit), ""
+    if _PEER.search(item.unit) and held.host and _PEER.search(held.host.name) and (code := reading.context.gazetteer.beginning(held.host.name)):
+        return Ref(OFFICE, reading.context.name(code) + item.unit), ""
     if _OWN_NAME.search(item.unit):
         return Ref(OFFICE, item.unit), ""
     provincial = [o for o in reading.offices if o.field == ANNALS and len(o.code) == 2]

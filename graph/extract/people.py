@@ -92,7 +92,7 @@ def _candidates(reading: Reading) -> list[Candidate]:
     known = {c.start for c in (*titled, *called)}
     listed = _in_list(reading, seen, [*titled, *called])
     spoken = [c for c in seen if c.start not in known and _supported(reading, c)]
-    found = titled + called + listed + spoken + _counted(reading, seen) + _removed(reading) + _bracketed(reading) + _called_on(reading) + _appointed(reading)
+    found = titled + called + listed + spoken + _counted(reading, seen) + _removed(reading) + _bracketed(reading) + _called_on(reading) + _ranked(reading) + _appointed(reading)
     return found + _listed_before(seen, found, reading.text)
 
 
@@ -134,6 +134,18 @@ def _called_on(reading: Reading) -> list[Candidate]:
         words = [token for token in reading.tokens_near(end) if token.start < end and start < token.end and len(token.text) > 1]
         if names.is_name(reading, match["name"]) and not words and not reading.in_title(start):
             found.append(Candidate(start, end, "person.called_on", 0.85))
+    return found
+
+
+def _ranked(reading: Reading) -> list[Candidate]:
+    """四川大学的柏松年教授: between the school and the rank stands a name, though the recogniser sees no word there."""
+    found = []
+    for match in re.finditer(rf"(?<=的)(?P<name>{HAN}{{2,3}})(?=(?:副?教授|副?研究员|院士|先生|女士)(?!{HAN}{{2,3}}[，。、]))", reading.text):
+        start, end = match.span("name")
+        near = reading.tokens_near(end)
+        word = any(t.start < end < t.end or (t.start, t.end) == (start, end) and t.tag != "PER" or t.start == start and len(t.text) > 1 and t.tag not in ("PER", "nr") for t in near)
+        if names.is_name(reading, match["name"]) and not word and not reading.in_title(start) and any(h.end == start - 1 for h in reading.offices):
+            found.append(Candidate(start, end, "person.ranked", 0.88))
     return found
 
 
@@ -182,13 +194,17 @@ def _recognised(reading: Reading) -> list[Candidate]:
         if token.tag != "PER" or reading.in_title(token.start):
             continue
         start, end = token.start, _end(reading, token)
-        unit = reading.text[end - 1] in "科处室部局办股" and re.compile(reading.lexicon.title_pattern).match(reading.text, end)
-        if unit:  # 方志科科长
+        if _is_unit(reading, end):
             continue
         rare = end - start >= 3 and titled.search(reading.text, max(0, start - 12), start)
         if names.is_name(reading, reading.text[start:end]) or rare:
             found.append(Candidate(start, end, "person.recognised", 0.94))
     return found
+
+
+def _is_unit(reading: Reading, end: int) -> bool:
+    """方志科|科长, 年鉴科|负责人: whether what ends here is a unit with its head behind."""
+    return reading.text[end - 1] in "科处室部局办股" and bool(re.compile(reading.lexicon.title_pattern).match(reading.text, end))
 
 
 def _end(reading: Reading, token: Token) -> int:
@@ -240,7 +256,7 @@ def _in_list(reading: Reading, seen: list[Candidate], titled: list[Candidate]) -
             candidate = starts.get(following)
             long = names.transliterated(reading, following) or names.short(reading, following)
             end = max(long, names.trim(reading, following, names.grow(reading, following, candidate.end))) if candidate else long or names.guess(reading, following)
-            if not end:
+            if not end or _is_unit(reading, end):
                 break
             found.append(Candidate(following, end, "person.listed", 0.97))
             at = end

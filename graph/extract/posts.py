@@ -88,8 +88,10 @@ def _row(reading: Reading, first: PostHit) -> list[Ref]:
 def _beside(reading: Reading, hit: PersonHit) -> list[PostHit]:
     if people.is_leader(reading, hit):
         return []
-    found = _in_brackets(reading, hit) or _before(reading, hit) or _behind(reading, hit)
-    rank = _ACADEMIC.match(reading.text, hit.end) if found else None
+    found = _in_brackets(reading, hit) or _before(reading, hit)
+    if not found:
+        return _behind(reading, hit)
+    rank = _ACADEMIC.match(reading.text, hit.end)
     if rank:  # 副院长彭渝生教授: a rank beside the post
         found.append(replace(found[-1], title=rank[0], surface=rank[0], start=hit.start, end=rank.end(), rule="post.behind"))
     return found
@@ -128,12 +130,15 @@ def _inherited(reading: Reading, hit: PersonHit) -> Held:
 
 def _behind(reading: Reading, hit: PersonHit) -> list[PostHit]:
     """陈建春主任: a title behind the name says a post only if none is known in this article."""
-    match = re.match(rf"(?:同志)?(?P<title>{reading.lexicon.title_pattern})(?!{HAN}*?[、])", reading.text[hit.end :])
+    match = re.match(rf"(?:同志)?(?P<title>{reading.lexicon.title_pattern})", reading.text[hit.end :])
     if not match or any(post.person == hit.name for post in reading.posts):
         return []
     end = hit.end + match.end()
-    posts, _ = holding.posts(reading, hit, [Item(hit.end, end, match["title"])], Held(code=reading.context.home))
-    return [replace(post, start=hit.start, end=end, rule="post.behind") for post in posts]
+    if any(end <= other.start <= end + 1 for other in reading.people) and reading.text[end : end + 1] != "、":
+        return []  # 甲、主任乙: of whoever follows
+    of = [h for h in reading.offices if h.end == hit.start or h.end == hit.start - 1 and reading.text[h.end] == "的"]  # 四川大学的王某教授
+    posts, _ = holding.posts(reading, hit, [Item(of[0].start if of else hit.end, end, match["title"], tuple(of[:1]))], Held(code=reading.context.home))
+    return [replace(post, start=of[0].start if of else hit.start, end=end, rule="post.behind") for post in posts]
 
 
 def _ref(reading: Reading, name: str) -> Ref:

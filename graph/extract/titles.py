@@ -68,6 +68,8 @@ def chain(reading: Reading, end: int) -> list[Item]:
     called = rf"、[^、，。；：（）]{{0,12}}(?:{reading.lexicon.calling_pattern})"
     plain, behind = (re.compile(rf"(?P<title>{reading.lexicon.title_pattern}){more}{_BETWEEN}$") for more in ("", called))
     while match := _posted(reading, plain.search(reading.text, max(floor, end - _LONGEST), end)) or behind.search(reading.text, max(floor, end - _LONGEST), end):
+        if items and any(person.end == match.start("title") for person in reading.people):
+            break  # 潘某教授、研究员谭某: of whoever stands before it
         found = item(reading, floor, match.start("title"), match.end("title"), match["title"])
         if items and _IN_OFFICE.search(reading.text, max(floor, found.start - 2), found.start) and reading.text[end : end + 1] == "，":
             break  # 甲改任科员，原主任乙另有任用: another's post
