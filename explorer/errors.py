@@ -185,3 +185,9 @@ class WorkspaceDamaged(WorkspaceError):
     """Store or index cannot be read, or was written by a newer version."""
 
     remedy = "请运行 jianbao rebuild；若仍失败，请恢复备份。"
+
+
+class BackupRefused(JianbaoError):
+    """A file that is no sound backup, or a place that none can be put into."""
+
+    remedy = "请核对文件和目录。"

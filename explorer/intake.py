@@ -17,6 +17,7 @@ from explorer.corrections.rulings import Rulings
 from explorer.crew import Job, Opener, Read, Told
 from explorer.errors import InputError, JianbaoError, NotFound, WorkspaceDamaged, WorkspaceError
 from explorer.model import ARTICLE
+from explorer.ledger import Kept
 from explorer.readers import Limits
 from explorer.readers.files import printable
 from explorer.store import bulletins, files, queries, unread
@@ -109,6 +110,21 @@ class Intake:
         new = [(path, *theirs[path]) for path in sorted(theirs.keys() - here)]
         for start in range(0, len(new), _BATCH):
             self.read([self._theirs(public, *one) for one in new[start : start + _BATCH]])
+
+    def regain(self, kept: Sequence[Kept]) -> None:
+        """Takes in originals that are kept already, each as one file that was read from where it is said to have been."""
+        for start in range(0, len(kept), _BATCH):
+            self.read([self._regained(one) for one in kept[start : start + _BATCH]])
+        with self._store.write() as connection:  # a file that was found in several places
+            for one in kept:
+                for path in one.paths[1:]:
+                    files.note(connection, path, one.sha256)
+
+    def _regained(self, one: Kept) -> Job | InputError:
+        try:
+            return Job(one.paths[0] if one.paths else "", one.name, self._workspace.read_original(one.sha256))
+        except (NotFound, WorkspaceDamaged) as error:
+            return InputError(error.reason, place=one.name, remedy=error.remedy)
 
     def _theirs(self, public: Workspace, path: str, sha256: str, name: str) -> Job | InputError:
         issue = queries.issue_with_content(public.store(), sha256)

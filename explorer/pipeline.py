@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from explorer import ledger
 from explorer.config import Config
 from explorer.corrections import log as corrections
 from explorer.corrections.log import Log
@@ -18,6 +19,7 @@ from explorer.corrections.rulings import Rulings, rewrite
 from explorer.crew import Job
 from explorer.errors import NotFound, WorkspaceBusy, WorkspaceError
 from explorer.intake import Intake, Progress, Summary
+from explorer.ledger import Kept
 from explorer.readers import files
 from explorer.store import corrected, entities, knowledge, queries, state, unread, versions
 from explorer.store.database import Database
@@ -61,7 +63,7 @@ def ingest(
     A file that has changed since it was read replaces what was read from it. `withdraw`: what was read from files that are
     gone from the folders is taken back. Raises WorkspaceBusy if another process is writing.
     """
-    with workspace.writing() as store:
+    with workspace.writing() as store, ledger.followed(workspace, store):
         intake, derived = _begin(workspace, store, config, extractor, resolver, progress or _silent)
         sound = state.index_is_current(store)
         followed = derived.follow()
@@ -75,7 +77,7 @@ def ingest(
 
 def receive(workspace: Workspace, jobs: Sequence[Job], config: Config) -> Summary:
     """Takes in files by their content; each is read in another process. Raises WorkspaceBusy if another process is writing."""
-    with workspace.writing() as store:
+    with workspace.writing() as store, ledger.followed(workspace, store):
         intake, derived = _begin(workspace, store, config, None, resolve, _silent)
         sound, followed = state.index_is_current(store), derived.follow()
         intake.receive(jobs)
@@ -86,7 +88,7 @@ def receive(workspace: Workspace, jobs: Sequence[Job], config: Config) -> Summar
 def follow(workspace: Workspace, public: Workspace, config: Config, progress: Progress | None = None) -> Summary:
     """Brings a data folder up to what another one holds: its issues come, those that are gone there go (unless they were taken in here
     as well), and its corrections are taken over. Raises WorkspaceBusy."""
-    with workspace.writing() as store:
+    with workspace.writing() as store, ledger.followed(workspace, store):
         theirs = corrections.read(public.path).entries
         known = {entry.id for entry in corrections.read(workspace.path).entries}
         if new := [entry for entry in theirs if entry.id not in known]:
@@ -113,6 +115,23 @@ def correct(workspace: Workspace, config: Config, make: Callable[[Log], Sequence
         derived = _Derived(workspace, store, resolver, _silent, config.workers or os.cpu_count() or 1, Rulings(corrections.read(workspace.path)))
         derived.refresh(derived.follow(entries if followed else None), set(), whole=not sound)
         return entries
+
+
+def regain(workspace: Workspace, kept: Sequence[Kept], config: Config, progress: Progress | None = None) -> Summary:
+    """Takes originals that are kept, and that the store does not have, in again under the names they had. Raises WorkspaceBusy."""
+    with workspace.writing() as store, ledger.followed(workspace, store):
+        intake, derived = _begin(workspace, store, config, None, resolve, progress or _silent)
+        followed = derived.follow()
+        intake.regain(kept)
+        hidden = _settle(store, intake)
+        return replace(intake.summary, indexed=derived.refresh(intake.fresh | followed, intake.gone | hidden, whole=True))
+
+
+def reindex(workspace: Workspace, config: Config, progress: Progress | None = None) -> int:
+    """Applies the log of corrections, resolves all names anew and writes the whole index; how many documents. Raises WorkspaceBusy."""
+    with workspace.writing() as store:
+        _, derived = _begin(workspace, store, config, None, resolve, progress or _silent)
+        return derived.refresh(derived.follow(), set(), whole=True)
 
 
 def see_to(workspace: Workspace, path: str) -> None:

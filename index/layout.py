@@ -23,6 +23,7 @@ from whoosh.index import EmptyIndexError, FileIndex
 from whoosh.reading import IndexReader
 from whoosh.util.filelock import FileLock
 
+from index import sums
 from index.cutter import Cutter
 from index.errors import IndexBusy, IndexMissing
 from index.fields import schema_fingerprint, whoosh_schema
@@ -127,12 +128,26 @@ def create_generation(directory: Path, cutter: Cutter) -> tuple[Current, FileInd
 
 def publish(directory: Path, current: Current) -> None:
     """Makes a generation the current one, in one step; its files are on the disk first."""
+    sums.record(directory / current.generation)
     for file in (directory / current.generation).iterdir():
         _sync(file)
     draft = directory / (_CURRENT + ".new")
     draft.write_text(json.dumps(asdict(current)), "utf-8")
     _sync(draft)
     os.replace(draft, directory / _CURRENT)
+
+
+def settle(directory: Path) -> None:
+    """Writes down the checksums of the current generation's files, after a commit."""
+    if current := peek_current(directory):
+        sums.record(directory / current.generation)
+
+
+def differing(directory: Path) -> list[str]:
+    """The files of the current generation that are not as they were written. IndexMissing if there is none."""
+    current = read_current(directory)
+    with _files_expected():
+        return list(sums.differing(directory / current.generation))
 
 
 def sweep(directory: Path, keep: Current | None) -> None:

@@ -48,6 +48,7 @@ class IndexWriter:
         session, self._session = self._open_session(), None
         with self._stack:
             session.commit() if kind is None else session.cancel()
+            layout.settle(self._directory)
 
     def put(self, docs: Iterable[IndexDoc]) -> int:
         """Adds documents, each in place of an older one of the same id. The number of documents taken in."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from explorer.errors import WorkspaceError
+from explorer import copies
+from explorer.errors import WorkspaceDamaged, WorkspaceError
+from explorer.store import migrations
+from explorer.workspace import usable
 
 NAME = "accounts.sqlite"
 _VERSION = 1
@@ -62,8 +66,8 @@ class Book:
         return self.path.is_file()
 
     @contextmanager
-    def write(self) -> Iterator[sqlite3.Connection]:
-        """One transaction; the file is made if there is none. Raises WorkspaceError."""
+    def write(self, *, keep: bool = False) -> Iterator[sqlite3.Connection]:
+        """One transaction; the file is made if there is none. `keep`: accounts change, and the second copy is made anew. Raises WorkspaceError."""
         new = not self.is_kept
         with self._connected("rwc") as connection:
             if new:
@@ -74,6 +78,50 @@ class Book:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
             connection.execute("COMMIT")
+            if keep:
+                self._copy(connection, copies.path_of(self.path.parent, copies.ACCOUNTS))
+
+    def copy_to(self, target: Path) -> None:
+        """The accounts as they are at one moment, in a new file. Raises WorkspaceError."""
+        with self._connected("ro") as connection:
+            self._copy(connection, target)
+
+    def wrong(self) -> list[str]:
+        """What is wrong with the file, or its copy; nothing if there are no accounts."""
+        copy = copies.path_of(self.path.parent, copies.ACCOUNTS)
+        found = []
+        for path, what in ((self.path, "账户文件"), (copy, "账户文件的副本")):
+            if (self.is_kept or copy.is_file()) and (reason := _unsound(path)):
+                found.append(f"{what}{reason}")
+        return found
+
+    def mend(self, aside: Path) -> None:
+        """Puts the copy in the place of a file that is not sound, which is put aside, or makes a copy that is not sound anew. Raises
+        WorkspaceDamaged if neither is sound."""
+        copy = copies.path_of(self.path.parent, copies.ACCOUNTS)
+        if not _unsound(self.path):
+            self._copy_anew(copy)
+        elif _unsound(copy):
+            raise WorkspaceDamaged("账户文件及其副本都已损坏", place=str(self.path), remedy="请从备份恢复。")
+        else:
+            with usable(self.path):
+                for path in (self.path, *(self.path.with_name(NAME + end) for end in ("-wal", "-shm"))):
+                    if path.exists():
+                        aside.mkdir(parents=True, exist_ok=True)
+                        os.replace(path, aside / path.name)
+                copies.replace(self.path, copy.read_bytes())
+                self.path.chmod(0o600)
+
+    def _copy_anew(self, copy: Path) -> None:
+        with self.write(keep=True):
+            pass
+
+    def _copy(self, connection: sqlite3.Connection, target: Path) -> None:
+        with usable(target):
+            target.parent.mkdir(exist_ok=True)
+            draft = target.with_name(target.name + ".new")
+            migrations.copy(connection, draft)
+            os.replace(draft, target)
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
@@ -92,3 +140,16 @@ class Book:
                 yield connection
         except sqlite3.Error as error:
             raise WorkspaceError(f"账户文件无法使用（{error}）", place=str(self.path), remedy="请检查磁盘和权限，或从备份恢复该文件。") from error
+
+
+def _unsound(path: Path) -> str:
+    """Why a file of accounts cannot be relied on; '' if it can."""
+    if not path.is_file():
+        return "不存在"
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
+            told = [row[0] for row in connection.execute("PRAGMA integrity_check(1)")]
+            connection.execute("SELECT count(*) FROM accounts").fetchone()
+        return "" if told == ["ok"] else f"已损坏（{told[0][:60]}）"
+    except sqlite3.Error as error:
+        return f"已损坏（{error}）"

@@ -47,7 +47,7 @@ def add(book: Book, name: str, role: str, password: str) -> None:
     if not name.strip() or len(name) > _LONGEST_NAME or not name.isprintable() or role not in ROLES:
         raise BadName(f"名称须为 1 至 {_LONGEST_NAME} 个可见的字", place=name[:_LONGEST_NAME])
     made = hashed(password)
-    with book.write() as connection:
+    with book.write(keep=True) as connection:
         if connection.execute("SELECT 1 FROM accounts WHERE key = ?", (key(name),)).fetchone():
             raise BadName("已有同名的账户", place=name)
         connection.execute("INSERT INTO accounts (name, key, role, hash) VALUES (?, ?, ?, ?)", (name.strip(), key(name), role, made))
@@ -112,7 +112,7 @@ def _one(book: Book, name: str) -> Iterator[tuple[sqlite3.Connection, int]]:
     """The connection and the number of the account of this name, in one transaction. Raises NotFound."""
     if not book.is_kept:
         raise NotFound("没有这个账户", place=name[:_LONGEST_NAME])
-    with book.write() as connection:
+    with book.write(keep=True) as connection:
         row = connection.execute("SELECT id FROM accounts WHERE key = ?", (key(name),)).fetchone()
         if row is None:
             raise NotFound("没有这个账户", place=name[:_LONGEST_NAME])

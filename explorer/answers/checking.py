@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
+from explorer import ledger
 from explorer.answers import Answers
+from explorer.corrections import log
 from explorer.errors import JianbaoError
-from explorer.store import checks, entities, queries, state
+from explorer.store import checks, corrected, entities, queries, state
 from explorer.workspace import Workspace
+from index import layout
+from index.errors import IndexMissing
 
 _SHOWN = 20
 """Lines shown of what is wrong in one respect."""
@@ -28,19 +34,44 @@ class Check:
         return not self.wrong
 
 
-def check(answers: Answers) -> tuple[Check, ...]:
-    """All checks of a workspace, in the order of what rests on what."""
+def check(answers: Answers, *, derived: bool = True) -> tuple[Check, ...]:
+    """The checks of a store and what rests on it, in the order of what rests on what; without `derived` those alone after whose failing
+    the store must be made anew."""
     store = answers.store
     rows: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
         ("数据库文件", lambda: checks.pages(store)),
         ("数据库内部引用", lambda: checks.references(store)),
         ("简报完整", lambda: checks.issues(store)),
-        ("原文件", lambda: _originals(answers.workspace)),
+        ("文章的文字", lambda: checks.texts(store)),
         ("名称与引文的位置", lambda: checks.evidence(store)),
-        ("全文索引", lambda: _index(answers)),
-        ("关系网络", lambda: _network(answers)),
     )
+    if derived:
+        rows += (
+            ("原文件", lambda: _originals(answers.workspace)),
+            ("收录台账", lambda: _ledger(answers.workspace)),
+            ("更正已应用", lambda: _corrections(answers)),
+            ("全文索引", lambda: _index(answers)),
+            ("关系网络", lambda: _network(answers)),
+        )
     return tuple(Check(name, _said(run)) for name, run in rows)
+
+
+def differing_originals(folder: Path, known: Iterable[str]) -> Iterator[str]:
+    """SHA-256 of kept files that are gone or are not what they were."""
+    for sha256 in known:
+        path = folder / "originals" / sha256[:2] / sha256
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+            yield sha256
+
+
+def _ledger(workspace: Workspace) -> Iterator[str]:
+    yield from (f"{one.name} 在台账中，但不在数据库" for one in ledger.missing(workspace, workspace.store()))
+    yield from (f"{one.name} 不在台账中" for one in ledger.uncounted(workspace, workspace.store()))
+
+
+def _corrections(answers: Answers) -> Iterator[str]:
+    if corrected.applied(answers.store) != log.read(answers.workspace.path).digest:
+        yield "更正记录中有尚未应用的条目，请运行 jianbao repair"
 
 
 def _said(run: Callable[[], Iterator[str]]) -> tuple[str, ...]:
@@ -61,8 +92,19 @@ def _originals(workspace: Workspace) -> Iterator[str]:
 
 def _index(answers: Answers) -> Iterator[str]:
     if not state.index_is_current(answers.store):
-        yield "索引不是最新，请运行 jianbao rebuild"
-    stored, indexed = set(queries.searchable_ids(answers.store)), set(answers.searcher().ids())
+        yield "索引不是最新，请运行 jianbao repair"
+    try:
+        yield from (f"索引文件 {name} 已改变" for name in layout.differing(answers.workspace.fulltext))
+    except IndexMissing:
+        yield "没有可用的索引"
+        return
+    try:
+        stored, indexed = set(queries.searchable_ids(answers.store)), set(answers.searcher().ids())
+    except JianbaoError:
+        raise
+    except Exception as error:  # a damaged index fails in any way
+        yield f"索引无法读取（{type(error).__name__}）"
+        return
     yield from (f"{article} 没有编入索引" for article in sorted(stored - indexed))
     yield from (f"{article} 在索引中，但已不在数据库" for article in sorted(indexed - stored))
 

@@ -13,9 +13,10 @@ from explorer import __version__
 from explorer.cli.collecting import collection
 from explorer.cli.correcting import corrections
 from explorer.cli.ledger import acts
-from explorer.cli.looking import check, coverage, inspect, place, unread
+from explorer.cli.looking import coverage, inspect, place, unread
 from explorer.cli.peopling import audit, user
 from explorer.cli.reading import evaluate, search, show, stats
+from explorer.cli.safety import backup, check, repair, restore
 from explorer.cli.serving import demo, serve
 from explorer.cli.taking import chronicle, export
 from explorer.cli.walking import measures, network, path
@@ -42,5 +43,5 @@ def main(context: click.Context, data: Path | None) -> None:
     context.obj = data or default_data_dir()
 
 
-for _command in (demo, ingest, watch, serve, search, show, path, network, measures, acts, place, chronicle, export, coverage, inspect, unread, corrections, collection, user, audit, check, rebuild, stats, evaluate):
+for _command in (demo, ingest, watch, serve, search, show, path, network, measures, acts, place, chronicle, export, coverage, inspect, unread, corrections, collection, user, audit, check, repair, backup, restore, rebuild, stats, evaluate):
     main.add_command(_command)

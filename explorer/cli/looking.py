@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -100,26 +99,6 @@ def _ranges(numbers: tuple[int, ...]) -> str:
         else:
             runs.append([number, number])
     return "、".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
-
-
-@click.command()
-@json_option
-@click.pass_obj
-def check(data: Path, as_json: bool) -> None:
-    """核对原文件、数据库、索引和网络是否一致；不一致时退出码为 1。"""
-    from explorer.answers.checking import check as run
-    from explorer.answers.plain import plain
-
-    with answers(data) as opened:
-        rows = run(opened)
-    if as_json:
-        show_json(plain(rows))
-    else:
-        for row in rows:
-            click.echo(("✓ " if row.holds else "✗ ") + row.name)
-            for line in row.wrong:
-                click.echo(f"    {line}")
-    sys.exit(0 if all(row.holds for row in rows) else 1)
 
 
 @click.command()

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from explorer import copies
 from explorer.errors import WorkspaceDamaged
 from explorer.workspace import usable
 from graph.corrections.model import Correction, dumps, loads
@@ -59,8 +60,10 @@ def append(folder: Path, entries: Iterable[Correction]) -> None:
 
     For the one writer of the workspace. Raises DiskFull, WorkspaceError; then nothing was added that counts.
     """
-    lines = "".join(dumps(one) + "\n" for one in entries).encode()
+    written = [dumps(one).encode() for one in entries]
+    lines = b"".join(line + b"\n" for line in written)
     path = folder / NAME
+    _catch_up(folder)
     with usable(path), path.open("a+b") as stream:
         size = stream.seek(0, os.SEEK_END)
         if size:
@@ -73,6 +76,48 @@ def append(folder: Path, entries: Iterable[Correction]) -> None:
         except OSError:
             stream.truncate(size)
             raise
+    copies.append(folder, copies.CORRECTIONS, written)
+
+
+def _catch_up(folder: Path) -> None:
+    """Lines that a crash kept from the copy, or that are older than it."""
+    known, _ = copies.read(folder, copies.CORRECTIONS)
+    if behind := [line for line in _sound(_content(folder)) if line not in set(known)]:
+        copies.append(folder, copies.CORRECTIONS, behind)
+
+
+def differences(folder: Path) -> list[str]:
+    """What the log and its copy do not agree in, a line each; nothing if both are whole. Raises WorkspaceError."""
+    content = _content(folder)
+    lines, (known, damaged) = _sound(content), copies.read(folder, copies.CORRECTIONS)
+    unreadable = sum(bool(line.strip()) for line in content.split(b"\n")) - len(lines)
+    lost, alone = len(set(known) - set(lines)), len(set(lines) - set(known))
+    found = ((unreadable, "更正记录有 {} 行无法读取"), (lost, "更正记录缺少副本中的 {} 条"), (alone, "副本缺少更正记录中的 {} 条"), (damaged, "更正记录的副本有 {} 行已损坏"))
+    return [text.format(count) for count, text in found if count]
+
+
+def mend(folder: Path) -> int:
+    """Makes log and copy whole from what is sound of either; how many entries there are. Raises WorkspaceError, DiskFull."""
+    lines, (known, _) = _sound(_content(folder)), copies.read(folder, copies.CORRECTIONS)
+    lost = [line for line in known if line not in set(lines)]
+    # with something lost of the log, what the copy does not know may be a line that was changed: only what came after the last common one counts
+    last = max((number for number, line in enumerate(lines) if line in set(known)), default=-1)
+    whole = lines if not lost else [*known, *(line for line in lines[last + 1 :] if line not in set(known) and not known[-1:] == lost[-1:])]
+    if whole or (folder / NAME).is_file():
+        copies.replace(folder / NAME, b"".join(line + b"\n" for line in whole))
+        copies.rewrite(folder, copies.CORRECTIONS, whole)
+    return len(whole)
+
+
+def _content(folder: Path) -> bytes:
+    path = folder / NAME
+    with usable(path):
+        return path.read_bytes() if path.is_file() else b""
+
+
+def _sound(content: bytes) -> list[bytes]:
+    """The lines that can be read as entries."""
+    return [line for line in content.split(b"\n") if line.strip() and _parsed(line)[0]]
 
 
 def _parsed(content: bytes) -> tuple[tuple[Correction, ...], int]:

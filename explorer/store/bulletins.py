@@ -46,6 +46,10 @@ def write_bulletin(connection: sqlite3.Connection, bulletin: Bulletin, extractor
         ),
     )  # fmt: skip
     connection.executemany(_ARTICLE, map(_article_row, bulletin.articles))
+    connection.execute(
+        "INSERT INTO digests (article_id, digest) SELECT id, digest_of(section, title, text, attribution, date, issuer) FROM articles WHERE bulletin_id = ?",
+        (bulletin.id,),
+    )  # fmt: skip
     connection.executemany(
         "INSERT OR IGNORE INTO title_pinyin (article_id, full, initials) VALUES (?, ?, ?)",
         [(part.id, way.full, way.initials) for part in bulletin.articles if part.part in (ARTICLE, NOTE) for way in spellings(part.title)],

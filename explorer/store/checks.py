@@ -38,6 +38,16 @@ def evidence(database: Database) -> Iterator[str]:
                 yield f"{row['id']} 第 {row['start']} 字处不是“{row['printed'][:20]}”"
 
 
+def texts(database: Database) -> Iterator[str]:
+    """Articles that do not say what they said when they were stored: the disk has changed a character that SQLite does not watch over."""
+    with database.read() as connection:
+        rows = connection.execute(
+            "SELECT a.id FROM articles a JOIN digests d ON d.article_id = a.id"
+            " WHERE d.digest <> digest_of(a.section, a.title, a.text, a.attribution, a.date, a.issuer) ORDER BY a.id LIMIT 20"
+        )
+        yield from (f"{row['id']} 的文字与存入时不同" for row in rows)
+
+
 def issues(database: Database) -> Iterator[str]:
     """Issues that were half written."""
     with database.read() as connection:

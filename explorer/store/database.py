@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import sqlite3
@@ -12,15 +13,13 @@ from importlib import resources
 from pathlib import Path
 
 from explorer.errors import DiskFull, WorkspaceBusy, WorkspaceDamaged, WorkspaceError, WorkspaceReadOnly
+from explorer.store import migrations
 
 Connection = sqlite3.Connection
 """For those who pass one on without speaking SQL."""
 
 SCHEMA_VERSION = 8
 """Kept in `PRAGMA user_version`."""
-
-_COLUMNS = (("mentions", "decided", "TEXT NOT NULL DEFAULT ''"), ("relations", "decided", "TEXT NOT NULL DEFAULT ''"))
-"""Columns that came to a table after it: `CREATE … IF NOT EXISTS` does not add them."""
 
 READ_ONLY = "数据以只读方式打开，不能更改"
 _BUSY_SECONDS = 10.0
@@ -58,10 +57,11 @@ class Database:
 
     @staticmethod
     def upgrade(path: Path) -> None:
-        """Adds to a store of an older version what this one has more; what is derived is filled by the next ingest."""
+        """Takes a store of an older version to this one, a copy of it kept (see migrations.py); what is derived is filled by the next ingest."""
         with _explained(path), closing(_connect(path, "rw")) as connection:
-            if 0 < _version(connection, path) < SCHEMA_VERSION:
-                connection.executescript(_creation(_columns(connection)))
+            if 0 < (version := _version(connection, path)) < SCHEMA_VERSION:
+                with _files(path):
+                    migrations.migrate(connection, path, version, _schema())
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
@@ -87,6 +87,11 @@ class Database:
                     "UPDATE meta SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE key = 'revision'"
                 )
             connection.execute("COMMIT")
+
+    def copy_to(self, target: Path) -> None:
+        """The store as it is at one moment, in a new file, whoever writes meanwhile. Raises WorkspaceError, DiskFull."""
+        with _explained(self.path), _files(target), closing(_connect(self.path, "ro")) as connection:
+            migrations.copy(connection, target)
 
     def close(self) -> None:
         """Closes every connection; those in use close when they are given back."""
@@ -164,7 +169,12 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         check_same_thread=False, timeout=_BUSY_SECONDS,
     )  # fmt: skip
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.create_function("digest_of", -1, _digest, deterministic=True)
     return connection
+
+
+def _digest(*fields: str) -> bytes:
+    return hashlib.blake2b("\x1f".join(map(str, fields)).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _version(connection: sqlite3.Connection, path: Path) -> int:
@@ -177,17 +187,21 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     return version
 
 
-def _creation(changes: str = "") -> str:
+def _creation() -> str:
     """`executescript` commits before it starts, so the transaction is part of the script."""
-    schema = resources.files("explorer.store").joinpath("schema.sql").read_text("utf-8")
-    return f"BEGIN IMMEDIATE;\n{changes}\n{schema}\nPRAGMA user_version = {SCHEMA_VERSION};\nCOMMIT;"
+    return f"BEGIN IMMEDIATE;\n{_schema()}\nPRAGMA user_version = {SCHEMA_VERSION};\nCOMMIT;"
 
 
-def _columns(connection: sqlite3.Connection) -> str:
-    """What adds the columns that an older store does not have."""
-    known = {(table, row[1]) for table, _, _ in _COLUMNS for row in connection.execute(f"PRAGMA table_info({table})")}
-    tables = {table for table, _ in known}
-    return "".join(f"ALTER TABLE {table} ADD COLUMN {name} {form};\n" for table, name, form in _COLUMNS if table in tables and (table, name) not in known)
+def _schema() -> str:
+    return resources.files("explorer.store").joinpath("schema.sql").read_text("utf-8")
+
+
+@contextmanager
+def _files(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise WorkspaceError(f"升级前无法备份数据库（{error.strerror or error}）", place=str(path)) from error
 
 
 @contextmanager

@@ -74,6 +74,12 @@ CREATE TABLE IF NOT EXISTS articles (
     UNIQUE (bulletin_id, position)
 ) STRICT;
 
+-- A digest of what an article says, so that a page of the disk that went bad is known.
+CREATE TABLE IF NOT EXISTS digests (
+    article_id TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+    digest BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE INDEX IF NOT EXISTS articles_titled ON articles (substr(title, 1, 2));
 CREATE INDEX IF NOT EXISTS articles_placed ON articles (place, part, bulletin_id, date, id);
 

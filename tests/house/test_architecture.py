@@ -91,12 +91,12 @@ def test_a_library_has_one_home(imports, library, rooms):
 
 FLOORS = {
     "explorer": [
-        {"cli"}, {"app"}, {"web"}, {"evaluate"}, {"uploads"}, {"inspecting", "watching", "collections"}, {"answers", "pipeline"}, {"intake", "accounts"}, {"corrections"}, {"unpacking"}, {"workspace", "crew"}, {"store", "readers", "parsing"},
+        {"cli"}, {"app"}, {"web"}, {"evaluate"}, {"uploads", "safety"}, {"inspecting", "watching", "collections"}, {"answers", "pipeline"}, {"intake", "accounts"}, {"corrections", "ledger"}, {"unpacking", "copies"}, {"workspace", "crew"}, {"store", "readers", "parsing"},
         {"model"}, {"versions"}, {"text", "pinyin"}, {"config"}, {"errors"},
     ],
     "index": [
         {"search", "writer"}, {"needles", "likeness", "revisions", "crew"}, {"matching", "scoring"}, {"printed"}, {"snapshot"}, {"columns", "segments"},
-        {"parser", "layout", "tables"}, {"query", "highlight", "names", "fields", "codec"}, {"folded", "cutter", "mapped"}, {"analysis", "schema"}, {"errors"},
+        {"parser", "layout", "tables"}, {"query", "highlight", "names", "fields", "codec"}, {"folded", "cutter", "mapped", "sums"}, {"analysis", "schema"}, {"errors"},
     ],
     "graph": [
         {"layout"}, {"measures", "export"}, {"network"}, {"paths"}, {"links", "pieces"}, {"corrections"}, {"resolve", "extract", "dated"}, {"ontology", "context", "times", "confidence"},
