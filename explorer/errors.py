@@ -15,6 +15,7 @@
     ├── AmbiguousName         a name that several entities bear
     ├── Forbidden             something that the one who asks may not do
     ├── CorrectionRefused     a correction that makes no sense as it was asked for
+    ├── BackupRefused         no sound backup, or no place to put it into
     ├── Unwritable            a file that was to be written cannot be
     ├── ConfigurationError    a setting that cannot be understood
     └── WorkspaceError

@@ -4,6 +4,11 @@
     originals/ab/abcd…    each file as it came, named by its SHA-256
     fulltext/             the index; see index/layout.py
     lexicon/              optional word lists of the user's own; see docs/lexicon.md
+    corrections.jsonl     what people decided; see explorer/corrections/log.py
+    accounts.sqlite       who may; see explorer/accounts
+    copies/               second copies of what cannot be derived; see explorer/copies.py
+    collections/          folders of the same form; see explorer/collections.py
+    backups/, damaged/    the store before an upgrade; what `repair` has put aside
     lock                  held while something is written
 """
 
