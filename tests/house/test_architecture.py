@@ -95,8 +95,8 @@ FLOORS = {
         {"model"}, {"versions"}, {"text", "pinyin"}, {"config"}, {"errors"},
     ],
     "index": [
-        {"search", "writer"}, {"needles", "likeness", "revisions", "crew"}, {"matching", "scoring"}, {"printed"}, {"snapshot"}, {"columns", "segments"},
-        {"parser", "layout", "tables"}, {"query", "highlight", "names", "fields", "codec"}, {"folded", "cutter", "mapped"}, {"analysis", "schema"}, {"errors"},
+        {"search", "writer"}, {"results"}, {"needles", "likeness", "revisions", "crew"}, {"masks", "scoring"}, {"printed"}, {"snapshot"}, {"columns", "segments"},
+        {"matching"}, {"parser", "layout", "tables"}, {"query", "highlight", "names", "fields", "codec", "sets"}, {"folded", "cutter", "mapped"}, {"analysis", "schema", "ranking"}, {"errors"},
     ],
     "graph": [
         {"layout"}, {"measures", "export"}, {"network"}, {"paths"}, {"links", "pieces"}, {"corrections"}, {"resolve", "extract", "dated"}, {"ontology", "context", "times", "confidence"},
