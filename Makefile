@@ -3,6 +3,7 @@
 # make bench  print the benchmarks
 # make audit  known vulnerabilities of what is pinned, where advisories can be reached
 # make lock   pin the dependencies anew
+# make test-cluster  the contract of both engines and the drills, on real OpenSearch servers that are fetched, started and stopped here
 # make test-whoosh2  the index tests on Whoosh 2.7.4, the way out should whoosh3 go away
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 SELF   := $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 
-.PHONY: demo test bench audit lock programs test-whoosh2 clean
+.PHONY: demo test bench audit lock programs test-cluster test-whoosh2 clean
 
 demo: $(VENV)/.run
 	$(BIN)/jianbao demo
@@ -51,6 +52,15 @@ programs:
 	  as_root=; [ "$$(id -u)" = 0 ] || as_root=sudo; \
 	  $$as_root apt-get update -qq && \
 	  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$need >/dev/null; }
+
+# Java 17 or newer and Maven; where there is none, Debian and Ubuntu can install them from here.
+test-cluster: $(VENV)/.dev
+	@command -v mvn >/dev/null && command -v java >/dev/null || { \
+	  command -v apt-get >/dev/null || { echo "please install Java (17 or newer) and Maven; then run make test-cluster again"; exit 1; }; \
+	  as_root=; [ "$$(id -u)" = 0 ] || as_root=sudo; \
+	  $$as_root apt-get update -qq && \
+	  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends maven default-jre-headless >/dev/null; }
+	$(BIN)/python -m pytest -m cluster $(ARGS)
 
 test-whoosh2: $(VENV)/.dev
 	$(PYTHON) -m venv $(VENV)-whoosh2

@@ -14,12 +14,12 @@ import numpy as np
 from benchmarks.corpus import Corpus, Feed, TextStore
 from benchmarks.questions import Question
 from index import analysis
-from index.matching import MATCHED
 from index.parser import parse
 from index.schema import MONTH
-from index.scoring import RELEVANCE, count_facet, ordered
+from index.ranking import MATCHED, NEWEST, RELEVANCE
+from index.scoring import count_facet, ordered
 from index.search import Searcher, _scores
-from index.snapshot import NEWEST, Postings
+from index.snapshot import Postings
 from index.writer import build
 
 COUNTED = ("year", "section", "place", "person", "office")

@@ -20,3 +20,11 @@ class QueryFault(IndexFault):
         super().__init__(reason)
         self.position = position
         self.code = code
+
+
+class IndexUnreachable(IndexFault):
+    """The search cluster does not answer, or takes nothing more; what is stored is whole, and asking again later may do."""
+
+
+class AddressFault(IndexFault):
+    """The address of the search cluster cannot be understood, or what talks to it is not installed."""

@@ -23,7 +23,7 @@ TITLE_WORDS, BODY_WORDS = "title_words", "body_words"
 ROW = "row"
 NUMBERS = 7  # of a row, see `pack_row`
 NOWHERE = (-1, -1, -1)  # the place of a text that is not in the file of folded texts, see index/folded.py
-_FIELD, _VALUE = "\x1e", "\x1f"  # record and unit separators: never in a value, see `_clean`
+_FIELD, _VALUE = "\x1e", "\x1f"  # record and unit separators: never in a value, see `cleaned`
 
 
 class Terms(FieldType):
@@ -77,8 +77,8 @@ def pack_row(doc: IndexDoc, title: int, body: int, place: tuple[int, int, int]) 
     """One document's values: id, date, then numbers (order, issue, words of the title, of the body, the three of its place),
     then its facets in the order of FACETS."""
     numbers = (doc.order, doc.number, title, body, *place)
-    facets = (_VALUE.join(dict.fromkeys(filter(None, map(_clean, doc.facets.get(name, ()))))) for name in FACETS)
-    return _FIELD.join((_clean(doc.id), doc.date, *map(str, numbers), *facets)).encode()
+    facets = (_VALUE.join(facet_values(doc, name)) for name in FACETS)
+    return _FIELD.join((cleaned(doc.id), doc.date, *map(str, numbers), *facets)).encode()
 
 
 def unpack_row(packed: bytes) -> tuple[str, str, list[str], list[list[str]]]:
@@ -87,5 +87,11 @@ def unpack_row(packed: bytes) -> tuple[str, str, list[str], list[list[str]]]:
     return parts[0], parts[1], parts[2 : 2 + NUMBERS], [part.split(_VALUE) if part else [] for part in parts[2 + NUMBERS :]]
 
 
-def _clean(value: str) -> str:
+def facet_values(doc: IndexDoc, name: str) -> list[str]:
+    """The values of a facet, each once, without blank ones."""
+    return list(dict.fromkeys(filter(None, map(cleaned, doc.facets.get(name, ())))))
+
+
+def cleaned(value: str) -> str:
+    """Without the separators of a row."""
     return value.replace(_FIELD, "").replace(_VALUE, "")

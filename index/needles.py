@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from index.analysis import fold
 from index.cutter import Cutter
 from index.highlight import pattern_of
-from index.matching import ALIAS, WORDS
 from index.names import Names
 from index.parser import NAMED
 from index.query import Chunk, Facet, Fuzzy, Near, Node, Pattern, chunks, leaves
+from index.ranking import ALIAS, WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 One or two characters need no asking, their postings are exact already.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -16,13 +16,8 @@ from index.highlight import is_printed
 from index.query import BODY, TITLE
 from index.columns import Mask
 from index.codec import Numbers
+from index.sets import Check, TextSource
 from index.snapshot import Postings, Snapshot
-
-TextSource = Callable[[Sequence[str]], Mapping[str, tuple[str, str]]]
-"""Ids to (title, body); an id that the store does not know is left out."""
-
-Check = Callable[[str, str], bool]
-"""Whether a document, given its id and its title or body, is wanted."""
 
 _BATCH = 500  # texts asked for at once: memory stays flat
 _FEW = 16  # candidates: reading their texts is cheaper than further postings

@@ -13,14 +13,10 @@ from index.errors import QueryFault
 from index.fields import BODY_WORDS, TITLE_WORDS
 from index.columns import FacetColumn, Hits, Mask
 from index.codec import Floats, Numbers
-from index.snapshot import ISSUE, NEWEST, OLDEST, Postings, Snapshot
+from index.ranking import B, K1, RELEVANCE, TITLE_WEIGHT
+from index.snapshot import Postings, Snapshot
 
-K1 = 1.2  # saturation
-B = 0.75  # how much a long field counts less
-FIELD_WEIGHTS = {TITLE_WORDS: 3.0, BODY_WORDS: 1.0}
-
-RELEVANCE = "relevance"
-SORTS = (RELEVANCE, NEWEST, OLDEST, ISSUE)
+FIELD_WEIGHTS = {TITLE_WORDS: TITLE_WEIGHT, BODY_WORDS: 1.0}
 
 
 def bm25f(snapshot: Snapshot, terms: Iterable[str]) -> Floats:

@@ -1,72 +1,29 @@
 """The searcher: a query in, hits with snippets and facet counts out."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
+from index.columns import Hits
 from index.cutter import Cutter, as_cutter
-from index.errors import QueryFault
-from index.highlight import Snippet, Span, marks, snippets
+from index.highlight import Snippet
 from index.likeness import similar
-from index.matching import ALIAS, ALL, MATCHED, WORDS, Asked, TextSource, evaluate
+from index.masks import Masks, tiers
+from index.matching import Asked, evaluate
 from index.names import Names, Unnamed
-from index.needles import needles, shown
+from index.needles import needles
 from index.parser import parse
-from index.query import Everything, Node, asks_text, chunks, leaves
+from index.query import Everything, Node, asks_text, chunks
+from index.ranking import ALL, MATCHED, NEWEST, RELEVANCE
+from index.results import FACET_SIZE, MAX_SIZE, Hit, Passage, Results, check_page, echoed, hits, marked_in, passages
 from index.revisions import Revisions
 from index.schema import FACETS, MONTH
-from index.scoring import RELEVANCE, SORTS, bm25f, count_facet, ordered, select
-from index.columns import Hits
-from index.snapshot import NEWEST, Snapshot
+from index.scoring import bm25f, count_facet, ordered, select
+from index.sets import TextSource
+from index.snapshot import Snapshot
 
-__all__ = ["Hit", "Passage", "Results", "Searcher", "Snippet", "TextSource"]
-
-MAX_SIZE = 1_000  # hits on one page
-FACET_SIZE = 20  # values of a facet, unless asked otherwise
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """`matched` is one of MATCHED; `score` is BM25F, comparable within one answer and one `matched` only.
-
-    `printed`: what is marked, as it is printed, each once.
-    """
-
-    id: str
-    score: float
-    matched: str
-    title_marks: list[Span]
-    snippets: list[Snippet]
-    printed: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """One page of hits; `total`, `facets` and `months` (YYYY-MM with its number, in order) are over all of them.
-
-    `terms` are the strings of the query, to echo.
-    """
-
-    total: int
-    hits: list[Hit]
-    facets: dict[str, list[tuple[str, int]]]
-    page: int
-    size: int
-    terms: list[str]
-    months: list[tuple[str, int]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Where a document prints what was asked for: the ranges in its title and in its body."""
-
-    id: str
-    title: str
-    body: str
-    in_title: list[Span]
-    in_body: list[Span]
+__all__ = ["MAX_SIZE", "Hit", "Passage", "Results", "Searcher", "Snippet", "TextSource"]
 
 
 class Searcher:
@@ -101,17 +58,17 @@ class Searcher:
         if the index is gone.
         """
         sizes = facet_sizes or {}
-        _check(sort, page, size, sizes.values())
+        check_page(sort, page, size, sizes.values())
         node = parse(query)
         with self._revisions.newest() as snapshot:
-            found, tiers = self._found(node, filters, snapshot, expand)
+            found, how = self._found(node, filters, snapshot, expand)
             scores = _scores(node, snapshot, sort)
-            numbers = ordered(snapshot, found, sort, tiers, scores, page * size)[(page - 1) * size :]
-            best = [(snapshot.ids[n], float(scores[n]), MATCHED[tiers[n]] if asks_text(node) else ALL) for n in numbers]
+            numbers = ordered(snapshot, found, sort, how, scores, page * size)[(page - 1) * size :]
+            best = [(snapshot.ids[n], float(scores[n]), MATCHED[how[n]] if asks_text(node) else ALL) for n in numbers]
             counts = {name: count_facet(snapshot.facets[name], found, sizes.get(name, FACET_SIZE)) for name in facets}
             months = sorted(count_facet(snapshot.facets[MONTH], found, snapshot.size))
-            hits = self._hits(best, node, snapshot.cutter, expand)
-        return Results(len(found.numbers), hits, counts, page, size, [text for leaf in leaves(node) for text in shown(leaf)], months)
+            shown = self._hits(best, node, snapshot.cutter, expand)
+        return Results(len(found.numbers), shown, counts, page, size, echoed(node), months)
 
     def passages(
         self, query: str, *, filters: Mapping[str, Sequence[str]] | None = None, limit: int = 1_000, expand: bool = True
@@ -122,17 +79,11 @@ class Searcher:
         """
         node = parse(query)
         with self._revisions.newest() as snapshot:
-            found, tiers = self._found(node, filters, snapshot, expand)
-            numbers = ordered(snapshot, found, NEWEST, tiers, np.zeros(snapshot.size), limit)
-            ids, how = [snapshot.ids[n] for n in numbers], [MATCHED[tiers[n]] for n in numbers]
+            found, how = self._found(node, filters, snapshot, expand)
+            numbers = ordered(snapshot, found, NEWEST, how, np.zeros(snapshot.size), limit)
+            ids, matched = [snapshot.ids[n] for n in numbers], [MATCHED[how[n]] for n in numbers]
             wanted = needles(node, snapshot.cutter, self._names, ids, expand)
-        texts = self._texts(ids)
-        passages = []
-        for doc, matched in zip(ids, how):
-            title, body = texts.get(doc, ("", ""))
-            strings = wanted.of(doc, matched, (title, body))
-            passages.append(Passage(doc, title, body, marks(title, strings), marks(body, strings)))
-        return passages
+        return passages(list(zip(ids, matched)), self._texts(ids), wanted)
 
     def strings(self, query: str, doc_id: str) -> list[str]:
         """What to mark of a query in one document, found by it or not. QueryFault if the query cannot be read."""
@@ -140,8 +91,7 @@ class Searcher:
         texts = self._texts([doc_id]).get(doc_id, ("", ""))
         with self._revisions.newest() as snapshot:
             wanted = needles(node, snapshot.cutter, self._names, [doc_id], expand=True)
-        named = wanted.of(doc_id, ALIAS, texts)
-        return named if any(marks(text, named) for text in texts) else wanted.of(doc_id, WORDS, texts)
+        return marked_in(doc_id, texts, wanted)
 
     def similar(self, doc_id: str, size: int = 5) -> list[str]:
         """Ids of the documents most like this one, the most alike first; none if it is not here."""
@@ -164,22 +114,13 @@ class Searcher:
         self._revisions.close()
 
     def _found(self, node: Node, filters: Mapping[str, Sequence[str]] | None, snapshot: Snapshot, expand: bool) -> tuple[Hits, np.ndarray]:
-        matches = evaluate(node, Asked(snapshot, self._texts, self._names, expand))
-        return Hits(matches.found & select(snapshot, filters or {})), matches.tiers()
+        matches = evaluate(node, Asked(Masks(snapshot, self._texts), self._names, expand))
+        return Hits(matches.found & select(snapshot, filters or {})), tiers(matches)
 
     def _hits(self, best: list[tuple[str, float, str]], node: Node, cutter: Cutter, expand: bool) -> list[Hit]:
         ids = [doc_id for doc_id, _, _ in best]
         texts = self._texts(ids) if ids else {}
-        wanted = needles(node, cutter, self._names, ids, expand)
-        # a document that the store has deleted and the index not yet has no text
-        return [_hit(*row, texts.get(row[0], ("", "")), wanted.of(row[0], row[2], texts.get(row[0], ()))) for row in best]
-
-
-def _hit(doc_id: str, score: float, matched: str, texts: tuple[str, str], strings: list[str]) -> Hit:
-    title, body = texts
-    in_title, cut = marks(title, strings), snippets(body, strings)
-    printed = [title[a:b] for a, b in in_title] + [piece.text[a:b] for piece in cut for a, b in piece.marks]
-    return Hit(doc_id, score, matched, in_title, cut, list(dict.fromkeys(printed)))
+        return hits(best, texts, needles(node, cutter, self._names, ids, expand))
 
 
 def _scores(node: Node, snapshot: Snapshot, sort: str) -> np.ndarray:
@@ -187,10 +128,3 @@ def _scores(node: Node, snapshot: Snapshot, sort: str) -> np.ndarray:
     if sort != RELEVANCE or isinstance(node, Everything):
         return np.zeros(snapshot.size, np.float64)
     return bm25f(snapshot, [term for chunk in chunks(node) for term in snapshot.cutter.terms(chunk.text)])
-
-
-def _check(sort: str, page: int, size: int, facet_sizes: Iterable[int]) -> None:
-    if sort not in SORTS:
-        raise QueryFault(f"sort is one of {', '.join(SORTS)}")
-    if page < 1 or not 1 <= size <= MAX_SIZE or min(facet_sizes, default=0) < 0:
-        raise QueryFault(f"page counts from 1, size goes from 1 to {MAX_SIZE:,}, the size of a facet from 0")

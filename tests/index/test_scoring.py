@@ -26,8 +26,8 @@ def corpus():
 
 
 @pytest.mark.parametrize("words", [["年鉴"], ["会议", "资料"], ["年鉴", "编纂", "地方志"], ["工作", "收集", "会议", "要求"]])
-def test_the_same_scores_as_whoosh(library_of, corpus, doc, words):
-    library = library_of(*(doc(one.id, "", one.body) for one in corpus))
+def test_the_same_scores_as_whoosh(embedded_library_of, corpus, doc, words):
+    library = embedded_library_of(*(doc(one.id, "", one.body) for one in corpus))
     index = layout.open_generation(library.directory, layout.read_current(library.directory))
     with index.searcher(weighting=SameIdf(B=B, K1=K1)) as searcher:
         query = Or([Term(BODY_WORDS, word) for word in words])

@@ -2,7 +2,6 @@ import pytest
 
 from index.errors import IndexFault, IndexMissing, QueryFault
 from index.schema import FACETS
-from index.search import Searcher
 
 
 def matched(results):
@@ -177,9 +176,12 @@ def test_an_index_without_documents(library_of):
     assert library.search("年鉴").total == library.search("").total == library.searcher.count() == 0
 
 
-def test_no_index(tmp_path, cutter):
+def test_no_index(tmp_path, cutter, open_engine):
+    engine = open_engine(tmp_path)
     with pytest.raises(IndexMissing):
-        Searcher(tmp_path, dict, cutter)
+        engine.searcher(dict, cutter)
+    with pytest.raises(IndexMissing):
+        engine.check()
 
 
 def test_a_closed_searcher(seed):

@@ -88,10 +88,10 @@ def test_a_table_says_what_the_rows_say(tmp_path, articles, cutter):
             assert table.facets[name].codes.tolist() == valued.codes.tolist()
 
 
-def test_texts_that_a_merge_has_put_in_another_order_are_found(library_of, doc, monkeypatch):
+def test_texts_that_a_merge_has_put_in_another_order_are_found(embedded_library_of, doc, monkeypatch):
     """Single commits are merged by Whoosh, which may change the order of the documents in the file of folded texts."""
     monkeypatch.setattr(writer, "SEGMENT", 2)
-    library = library_of(*(doc(f"d{n}", f"第{n}号", f"关于第{n}号年鉴的通知" * 3) for n in range(9)))
+    library = embedded_library_of(*(doc(f"d{n}", f"第{n}号", f"关于第{n}号年鉴的通知" * 3) for n in range(9)))
     for n in (3, 5, 20):
         library.put(doc(f"d{n}", f"第{n}号", f"改过的第{n}号年鉴"))
     assert library.find('"第4号年鉴"') == ["d4"]

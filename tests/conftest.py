@@ -1,0 +1,17 @@
+"""A cluster of real servers, started when the first test wants it; where it cannot be had the test fails, it is not passed over."""
+
+from collections.abc import Iterator
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def cluster_url() -> Iterator[str]:
+    """The address of a single OpenSearch node, without a prefix."""
+    from benchmarks.servers import ServersUnavailable, running
+
+    try:
+        with running(1, "768m") as servers:
+            yield servers.url
+    except ServersUnavailable as error:
+        pytest.fail(f"no OpenSearch server: {error}", pytrace=False)
