@@ -313,6 +313,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--trials", type=int, default=len(KINDS))
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kind", default="", help="only kinds whose name holds this (several: split by '|')")
     options = parser.parse_args()
     chance, bad = random.Random(options.seed), 0
     with tempfile.TemporaryDirectory() as temporary:
@@ -321,6 +322,8 @@ def main() -> None:
         sound_folder(template)
         print("| what happened | trials | sound at once | mended | lost, or not mended |\n|---|---|---|---|---|", flush=True)
         for kind, (share, _) in KINDS.items():
+            if not any(one in kind for one in options.kind.split("|")):
+                continue
             if kind in _ROOT and os.geteuid():
                 print(f"| {kind} | 0: only root can make such a disk here | | | |", flush=True)
                 continue

@@ -24,7 +24,8 @@ _ZONE = re.compile(
     r"(?P<body>党工委|管委会|管理委员会)(?!书记处)"
 )
 _SHORT_BODIES = ("文联", "作协", "团委", "妇联", "侨联", "残联", "科协")
-_LEVELLED = re.compile(r"(?<=[省市州县区旗盟])(?=[\u4e00-\u9fff])")
+_LEVELLED = re.compile(r"(?<=[省市州县区旗盟])(?=[\u4e00-\u9fff])(?!政(?!府|协|法|研))")
+"""Not in 市政中心, 县政大楼: 市政 is a word there."""
 
 
 def find(reading: Reading) -> None:

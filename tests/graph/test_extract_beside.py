@@ -52,3 +52,8 @@ def test_acts_in_other_words(read, body):
     assert [(r.subject.name, r.attrs["form"]) for r in found if r.attrs["form"] == form] == [("柏松年", form)]
     assert not words or [r.attrs["words"] for r in found] == [words]
     assert not [r for r in found if r.subject.kind == "group"]
+
+
+def test_a_building_of_the_town_is_no_office(read):
+    said = read("6月5日，县政府在县政中心召开《珙县志》终审会，副县长柏松年讲话。", **PLACE)
+    assert "珙县人民政府" in said.names("office") and not [name for name in said.names("office") if "政中心" in name]
