@@ -16,6 +16,7 @@ from pathlib import Path
 
 from explorer.config import Config
 from explorer.errors import BadName, NotFound, WorkspaceBusy
+from explorer.fulltext import index_of, reaching
 from explorer.intake import Progress, Summary
 from explorer.pipeline import follow, ingest
 from explorer.workspace import Workspace, usable
@@ -48,11 +49,11 @@ def create(public: Workspace, name: str, config: Config, progress: Progress | No
         return follow(own, public, config, progress)
 
 
-def remove(public: Path, name: str) -> None:
-    """Deletes a collection, its originals and corrections with it."""
+def remove(public: Path, name: str, config: Config) -> None:
+    """Deletes a collection, its originals and corrections with it. Raises SearchUnavailable if its index cannot be removed."""
     path = path_of(public, name)
-    with Workspace.open(path) as own, own.writing():
-        pass  # nobody writes into it
+    with Workspace.open(path) as own, own.writing(), reaching():  # nobody writes into it
+        index_of(own, config).remove()
     with usable(path):
         shutil.rmtree(path)
 

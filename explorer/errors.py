@@ -18,6 +18,7 @@
     ├── BackupRefused         no sound backup, or no place to put it into
     ├── Unwritable            a file that was to be written cannot be
     ├── ConfigurationError    a setting that cannot be understood
+    ├── SearchUnavailable     the full-text index does not answer
     └── WorkspaceError
         ├── WorkspaceBusy     another process is writing
         ├── WorkspaceReadOnly served to be read, not to be changed
@@ -156,6 +157,12 @@ class ConfigurationError(JianbaoError):
     """A setting that cannot be understood."""
 
     remedy = "请核对设置项（环境变量 JIANBAO_…）。"
+
+
+class SearchUnavailable(JianbaoError):
+    """The full-text index does not answer; what is stored is whole, and can be read."""
+
+    remedy = "已收录的内容不受影响，仍可阅读。请稍后再试；若仍不行，请管理员检查检索集群（设置项 search_engine）。"
 
 
 class WorkspaceError(JianbaoError):

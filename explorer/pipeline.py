@@ -18,6 +18,7 @@ from explorer.corrections.log import Log
 from explorer.corrections.rulings import Rulings, rewrite
 from explorer.crew import Job
 from explorer.errors import NotFound, WorkspaceBusy, WorkspaceError
+from explorer.fulltext import index_of, reaching
 from explorer.intake import Intake, Progress, Summary
 from explorer.ledger import Kept
 from explorer.readers import files
@@ -31,10 +32,9 @@ from graph.extract import Extractor
 from graph.gazetteer import Gazetteer
 from graph.model import OFFICE, PERSON, Entity, Ref
 from graph.resolve import Usage, placed, resolve
-from index import layout
+from index.engine import Engine
 from index.errors import IndexBusy, IndexMissing
 from index.schema import IndexDoc
-from index.writer import IndexWriter, build
 
 RESOLVING, INDEXING = "resolving", "indexing"
 """Stages that progress is reported of, beside `intake.READING`."""
@@ -112,7 +112,7 @@ def correct(workspace: Workspace, config: Config, make: Callable[[Log], Sequence
         entries = make(before)
         if entries:
             corrections.append(workspace.path, entries)
-        derived = _Derived(workspace, store, resolver, _silent, config.workers or os.cpu_count() or 1, Rulings(corrections.read(workspace.path)))
+        derived = _Derived(workspace, store, config, resolver, _silent, Rulings(corrections.read(workspace.path)))
         derived.refresh(derived.follow(entries if followed else None), set(), whole=not sound)
         return entries
 
@@ -173,7 +173,7 @@ def _begin(
     extractor = extractor or Extractor(workspace.lexicon)
     rulings = Rulings(corrections.read(workspace.path))
     intake = Intake(workspace, store, config, extractor, _version(extractor, workspace), progress, rulings)
-    return intake, _Derived(workspace, store, resolver, progress, config.workers or os.cpu_count() or 1, rulings)
+    return intake, _Derived(workspace, store, config, resolver, progress, rulings)
 
 
 def index_doc(row: PartRow, divisions: Gazetteer) -> IndexDoc:
@@ -191,9 +191,10 @@ def index_doc(row: PartRow, divisions: Gazetteer) -> IndexDoc:
 class _Derived:
     """What follows from all issues together: the entities, and the index."""
 
-    def __init__(self, workspace: Workspace, store: Database, resolver: Resolve, progress: Progress, workers: int, rulings: Rulings) -> None:
+    def __init__(self, workspace: Workspace, store: Database, config: Config, resolver: Resolve, progress: Progress, rulings: Rulings) -> None:
         self._workspace, self._store, self._resolver, self._progress = workspace, store, resolver, progress
-        self._workers, self._rulings = workers, rulings
+        self._workers, self._rulings = config.workers or os.cpu_count() or 1, rulings
+        self._fulltext: Engine = index_of(workspace, config)
 
     def follow(self, entries: Sequence[Correction] | None = None) -> set[str]:
         """Makes the facts follow the log, whose last entries are `entries` (None: all of it is new); the ids of the articles changed.
@@ -233,7 +234,7 @@ class _Derived:
         revision = state.revision(self._store)
         old, new = state.index_words(self._store), entities.words(self._store, (OFFICE, PERSON))
         try:
-            with usable(self._workspace.fulltext):
+            with usable(self._workspace.fulltext), reaching():
                 done = None if ids is None or _differ(old, new) else self._put(ids, gone, old)
                 words = new if done is None else old
                 count = self._build(new) if done is None else done
@@ -246,8 +247,8 @@ class _Derived:
     def _put(self, ids: set[str], gone: set[str], words: Sequence[str]) -> int | None:
         """Writes single documents; None if there is no index that they could be put into."""
         try:
-            layout.read_current(self._workspace.fulltext)
-            with IndexWriter(self._workspace.fulltext, words) as writer:
+            self._fulltext.check()
+            with self._fulltext.writer(words) as writer:
                 writer.delete(gone)
                 return writer.put(self._docs(ids))
         except IndexMissing:
@@ -261,7 +262,7 @@ class _Derived:
         """Writes the whole index beside the old one and swaps it in."""
         total = len(queries.searchable_ids(self._store))
         self._progress(INDEXING, 0, total)
-        return build(self._workspace.fulltext, self._docs(None), words, lambda done: self._progress(INDEXING, done, total), self._workers)
+        return self._fulltext.build(self._docs(None), words, lambda done: self._progress(INDEXING, done, total), self._workers)
 
 
 def _version(extractor: Extractor, workspace: Workspace) -> str:

@@ -77,6 +77,10 @@ class Engine(Protocol):
         """IndexMissing if there is no index that this version wrote."""
         ...
 
+    def damaged(self) -> list[str]:
+        """Files that are not what was written, by name; none where the cluster itself looks after them. IndexMissing."""
+        ...
+
     def remove(self) -> None:
         """Takes away whatever of the index does not lie in the folder."""
         ...
@@ -103,6 +107,10 @@ class Embedded:
     def check(self) -> None:
         """See Engine."""
         layout.read_current(self._directory)
+
+    def damaged(self) -> list[str]:
+        """See Engine."""
+        return layout.differing(self._directory)
 
     def remove(self) -> None:
         """Nothing: all of it lies in the folder."""

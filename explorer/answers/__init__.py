@@ -42,7 +42,8 @@ from explorer.answers.reading import ArticlePage, Home, IssueList, IssuePage
 from explorer.answers.drawn import Looking, Picture
 from explorer.answers.walk import Route
 from explorer.config import Config
-from explorer.errors import AmbiguousName, JianbaoError, NotFound, QueryError, WorkspaceDamaged
+from explorer.errors import AmbiguousName, JianbaoError, NotFound, QueryError, SearchUnavailable
+from explorer.fulltext import Fulltext, index_of
 from explorer.store import corrected, entities, queries, state
 from explorer.store import doubts as waiting
 from explorer.store import network as networks
@@ -55,8 +56,6 @@ from graph.network import Network
 from graph.patterns import sentences
 from graph.scope import EVERYTHING, Scope
 from index.analysis import fold
-from index.errors import IndexMissing
-from index.search import Searcher
 
 _MEASURES = 20
 """Scopes whose measures are kept."""
@@ -85,7 +84,7 @@ class Answers:
         self._places: Recent[PlacePage] = Recent(200)
         self._suggested: Recent[list[Suggestion]] = Recent(1_000)
         self._measures: WeakKeyDictionary[Network, dict[Scope, Measures]] = WeakKeyDictionary()  # an old network is not kept alive
-        self._searcher: Searcher | None = None
+        self._searcher: Fulltext | None = None
 
     def stats(self) -> Stats:
         """What is in the workspace."""
@@ -117,7 +116,11 @@ class Answers:
     ) -> ArticlePage:
         """One article, its names linked. Marked are the `quote` (offsets), or the sentence of a `fact` (its id), and
         what `query` finds. Raises NotFound."""
-        return reading.article_page(self.store, self.gazetteer, self.searcher(), article_id, quote, query, fact)
+        try:
+            searcher = self.searcher()
+        except SearchUnavailable:
+            searcher = None  # what is stored can be read all the same
+        return reading.article_page(self.store, self.gazetteer, searcher, article_id, quote, query, fact)
 
     def search(
         self, query: str, filters: Mapping[str, Sequence[str]] | None = None, *, sort: str = "relevance", page: int = 1,
@@ -301,17 +304,12 @@ class Answers:
         network = self.network()
         return network if all(one in network for one in ids) else self._network.newest(state.linked(self.store))
 
-    def searcher(self) -> Searcher:
-        """The full-text searcher; it follows new revisions of the index by itself. Raises WorkspaceDamaged."""
+    def searcher(self) -> Fulltext:
+        """The full-text searcher; it follows new revisions of the index by itself. Raises WorkspaceDamaged, SearchUnavailable."""
         with self._lock:
             if self._searcher is None:
-                try:
-                    self._searcher = Searcher(
-                        self.workspace.fulltext, lambda ids: queries.texts(self.store, ids), state.index_words(self.store),
-                        StoredNames(self.store, self.gazetteer),
-                    )  # fmt: skip
-                except IndexMissing as error:
-                    raise WorkspaceDamaged(f"全文索引不可用（{error}）") from error
+                index, texts = index_of(self.workspace, self.config), lambda ids: queries.texts(self.store, ids)
+                self._searcher = Fulltext(index, texts, state.index_words(self.store), StoredNames(self.store, self.gazetteer))
             return self._searcher
 
     def ready(self) -> int:

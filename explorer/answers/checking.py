@@ -12,9 +12,9 @@ from explorer import ledger
 from explorer.answers import Answers
 from explorer.corrections import log
 from explorer.errors import JianbaoError
+from explorer.fulltext import index_of, reaching
 from explorer.store import checks, corrected, entities, queries, state
 from explorer.workspace import Workspace
-from index import layout
 from index.errors import IndexMissing
 
 _SHOWN = 20
@@ -94,7 +94,9 @@ def _index(answers: Answers) -> Iterator[str]:
     if not state.index_is_current(answers.store):
         yield "索引不是最新，请运行 jianbao repair"
     try:
-        yield from (f"索引文件 {name} 已改变" for name in layout.differing(answers.workspace.fulltext))
+        with reaching():
+            damaged = index_of(answers.workspace, answers.config).damaged()
+        yield from (f"索引文件 {name} 已改变" for name in damaged)
     except IndexMissing:
         yield "没有可用的索引"
         return

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from explorer.answers.found import Asking, checked, reported
 from explorer.errors import QueryError
+from explorer.fulltext import Fulltext
 from explorer.store import queries
 from explorer.store.database import Database
 from explorer.store.rows import ArticleLine
 from index.analysis import fold
-from index.search import Passage, Searcher
+from index.results import Passage
 
 CONTEXT_SORTS = {"newest": "日期从新到旧", "left": "左侧语境", "right": "右侧语境"}
 ARTICLES = 1_000
@@ -49,7 +50,7 @@ class Concordance:
     filters: dict[str, Sequence[str]]
 
 
-def concordance(store: Database, searcher: Searcher, asking: Asking, *, size: int = PAGE) -> Concordance:
+def concordance(store: Database, searcher: Fulltext, asking: Asking, *, size: int = PAGE) -> Concordance:
     """The lines of a query in the order `asking.sort` (a key of CONTEXT_SORTS). Raises QueryError."""
     order = asking.sort
     if order not in CONTEXT_SORTS:

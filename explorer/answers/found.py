@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from explorer.answers.facets import FACET_LABELS, SHOWN, Facet, FacetValue, Histogram, facets, histogram, issue_label, labelled
 from explorer.answers.meant import instead
 from explorer.errors import QueryError
+from explorer.fulltext import Fulltext
 from explorer.store import queries
 from explorer.store.database import Database
 from explorer.store.rows import ArticleLine, Issue
 from graph.gazetteer import Gazetteer
 from index.errors import QueryFault
 from index.names import Names
-from index.search import Hit, Results, Searcher
+from index.results import Hit, Results
 
 MATCH_LABELS = {"exact-title": "标题原文", "exact-body": "正文原文", "alias": "其他名称", "words": "按词匹配", "all": ""}
 SORT_LABELS = {"relevance": "相关度", "newest": "日期从新到旧", "oldest": "日期从旧到新", "issue": "期次从新到旧"}
@@ -80,7 +81,8 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of an answer. `filters` holds what was asked for, as given; `instead` a query that would find something."""
+    """One page of an answer. `filters` holds what was asked for, as given; `instead` a query that would find something; `at_least`: there
+    may be more than `total`, because not all candidates were looked through."""
 
     query: str
     total: int
@@ -95,12 +97,13 @@ class SearchPage:
     histogram: Histogram
     groups: tuple[Group, ...] = ()
     instead: str = ""
+    at_least: bool = False
 
 
 class Finder:
     """Asks the index and dresses its answer with what the store knows."""
 
-    def __init__(self, store: Database, searcher: Searcher, gazetteer: Gazetteer, names: Names) -> None:
+    def __init__(self, store: Database, searcher: Fulltext, gazetteer: Gazetteer, names: Names) -> None:
         self._store, self._searcher, self._gazetteer, self._names = store, searcher, gazetteer, names
 
     def search(self, asking: Asking) -> SearchPage:
@@ -112,7 +115,7 @@ class Finder:
         return SearchPage(
             asking.query, results.total, self._lines(results.hits, results.terms), shown, asking.filters, asking.sort, asking.page,
             max(1, -(-results.total // asking.size)), asking.expand, asking.group,
-            histogram(results.facets, results.months, asking.filters), self._groups(asking, results), other,
+            histogram(results.facets, results.months, asking.filters), self._groups(asking, results), other, results.at_least,
         )  # fmt: skip
 
     def ids(self, asking: Asking) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from explorer.fulltext import Fulltext
 from explorer.pinyin import is_spelling, spellings
 from explorer.store import entities, names
 from explorer.store.database import Database
@@ -15,7 +16,6 @@ from index.errors import QueryFault
 from index.names import Names
 from index.parser import parse
 from index.query import Chunk, Facet, Leaf, leaves
-from index.search import Searcher
 
 _TRIED = 4
 """Other names that are tried in place of one."""
@@ -55,7 +55,7 @@ def in_short(store: Database, query: str) -> list[Match]:
     return names.called_in_short(store, text, (AGREEMENT, DOCUMENT), MOST) if _SHORTEST <= len(text) <= _LONGEST else []
 
 
-def instead(searcher: Searcher, known: Names, query: str) -> str:
+def instead(searcher: Fulltext, known: Names, query: str) -> str:
     """A query that finds something, with one name changed for one that is nearly the same or sounds the same; '' if none."""
     try:
         wanted = leaves(parse(query))

@@ -49,7 +49,7 @@ class Bars(TypedDict):
 
 
 class Found(TypedDict):
-    """A page of hits; `instead` is a query that would find something where this one does not."""
+    """A page of hits; `instead` is a query that would find something where this one does not; `at_least`: there may be more hits than `total`."""
 
     total: int
     page: int
@@ -59,6 +59,7 @@ class Found(TypedDict):
     histogram: Bars
     groups: list[FoundGroup]
     instead: str
+    at_least: bool
 
 
 def plain(value: object) -> object:
@@ -88,6 +89,7 @@ def search(page: SearchPage) -> Found:
         "histogram": {"by": page.histogram.name, "bars": _values(page.histogram.bars)},
         "groups": [{**_value(group.value), "hits": [_hit(hit) for hit in group.hits]} for group in page.groups],
         "instead": page.instead,
+        "at_least": page.at_least,
     }
 
 

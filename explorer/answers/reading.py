@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields
 
 from explorer.answers.facets import issue_label
 from explorer.answers.source import page_of
-from explorer.errors import NotFound
+from explorer.errors import NotFound, SearchUnavailable
+from explorer.fulltext import Fulltext
 from explorer.model import ARTICLE, COLOPHON, MASTHEAD, Article
 from explorer.store import acts, entities, queries, versions
 from explorer.store.database import Database
@@ -18,7 +19,6 @@ from graph.model import CANDIDATE, ISSUE, OFFICE, PERSON
 from graph.network import Network, Node
 from index.errors import QueryFault
 from index.highlight import marks
-from index.search import Searcher
 
 PAGE = 20
 ALIKE = 5
@@ -149,9 +149,10 @@ def issue_page(store: Database, issue_id: str) -> IssuePage:
 
 
 def article_page(
-    store: Database, gazetteer: Gazetteer, searcher: Searcher, article_id: str, quote: tuple[int, int] | None, query: str, fact_id: str = ""
+    store: Database, gazetteer: Gazetteer, searcher: Fulltext | None, article_id: str, quote: tuple[int, int] | None, query: str, fact_id: str = ""
 ) -> ArticlePage:
-    """One article. An offset outside the text, or a fact that is not of this article, marks nothing. Raises NotFound."""
+    """One article. An offset outside the text, or a fact that is not of this article, marks nothing; without a searcher, or one that
+    does not answer, no hits and no like articles are shown. Raises NotFound."""
     article = queries.article(store, article_id)
     line = queries.article_line(store, article_id)
     issue = queries.issue(store, article.bulletin_id) if article else None
@@ -161,7 +162,7 @@ def article_page(
     quote = quote or next(((fact.start, fact.end) for fact in facts if fact.id == fact_id), None)
     span = quote if quote and 0 <= quote[0] < quote[1] <= len(article.text) else None
     before, after = queries.neighbours(store, article_id)
-    like = searcher.similar(article_id, ALIKE)
+    like = _like(searcher, article_id)
     alike = queries.article_lines(store, like)
     runs = _Runs(article, mentions, span, _hits(searcher, article, query))
     title = runs.between(0, max(0, article.body_start - 1)) if article.part == ARTICLE else (Run(article.title, None, False, False, False),)
@@ -187,11 +188,18 @@ def _source_page(store: Database, article: Article, span: tuple[int, int] | None
     return page_of(reading, article, span[0]) if reading and span else None
 
 
-def _hits(searcher: Searcher, article: Article, query: str) -> list[tuple[int, int]]:
+def _like(searcher: Fulltext | None, article_id: str) -> list[str]:
+    try:
+        return searcher.similar(article_id, ALIKE) if searcher else []
+    except SearchUnavailable:
+        return []
+
+
+def _hits(searcher: Fulltext | None, article: Article, query: str) -> list[tuple[int, int]]:
     """What the query finds in the text; nothing if it cannot be read: the article is shown all the same."""
     try:
-        return marks(article.text, searcher.strings(query, article.id)) if query else []
-    except QueryFault:
+        return marks(article.text, searcher.strings(query, article.id)) if query and searcher else []
+    except (QueryFault, SearchUnavailable):
         return []
 
 

@@ -62,9 +62,9 @@ def remove(data: Path, name: str, yes: bool) -> None:
     from explorer.collections import path_of
     from explorer.collections import remove as run
 
-    with reported():
+    with reported(), configured() as config:
         path_of(data, name)
         if not yes:
             click.confirm(f"删除专题库 {name} 及其中的全部内容？", abort=True)
-        run(data, name)
+        run(data, name, config)
     click.echo(f"已删除专题库 {name}。")

@@ -39,7 +39,7 @@ def search(
         if as_json:
             show_json(as_plain(found))
             return
-        click.echo(f"{found.total} 篇　第 {found.page}/{found.pages} 页")
+        click.echo(f"{'至少 ' if found.at_least else ''}{found.total} 篇　第 {found.page}/{found.pages} 页")
         if found.instead:
             click.echo(f"您要找的是不是：{found.instead}")
         for hit in found.hits:

@@ -20,6 +20,7 @@ TABLE: tuple[tuple[type[known.JianbaoError], int, str], ...] = (
     (known.CorrectionRefused, 400, N_("这条更正无法采用")),
     (known.BadName, 400, N_("名称不能用")),
     (known.InputError, 400, N_("这个文件无法收录")),
+    (known.SearchUnavailable, 503, N_("检索暂时不可用")),
     (known.WorkspaceBusy, 503, N_("数据正在写入")),
     (known.WorkspaceReadOnly, 403, N_("这里是只读副本")),
     (known.WorkspaceError, 503, N_("数据暂时无法读取")),

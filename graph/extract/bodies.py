@@ -13,12 +13,12 @@ from graph.patterns import HAN, plain_name
 
 _GENERIC = re.compile(
     rf"(?P<stem>{HAN}{{0,10}}?)(?P<end>局|厅|馆|社科院|社会科学院|文化宫|党校|大学|学院|学校|中学|小学|中心小学校?|中心校|中心|委员会|研究院|研究所|学会|协会|"
-    r"联合会|文联|社科联|工商联|侨联|残联|科协(?![议定调同商作])|红十字会|关工委|老促会|农工委|木偶剧团|歌舞剧?团|文工团|艺术团|剧团|工委|指挥部|督查室|作协(?![议定调同商作])|总工会|团委|妇联|出版社|年鉴社|日报社|电视台|法院|检察院|医院|集团(?:(?:股份|有限|责任)*公司)?|管委会)(?![长面势部员藏舍])"
+    r"联合会|文联|社科联|工商联|侨联|残联|科协(?![议定调同商作])|红十字会|关工委|老促会|农工委|木偶剧团|歌舞剧?团|文工团|艺术团|剧团|工委|指挥部|督查室|作协(?![议定调同商作])|总工会|团委|妇联|出版社|年鉴社|日报社|电视台|法院|检察院|医院|集团(?:(?:股份|有限|责任)*公司)?|管委会|支队|总队|大队)(?![长面势部员藏舍])"
 )
 _VERBS = re.compile(
     r"^[与和同及]|签订|签署|续签|签约|首次|成立|调整|充实|召开|组织|开展|完成|印发|对|向|在|到|赴|由|被|把|将|等|的|了|并|为|以|于|从|获|得|要求|举行|举办|参加|推进|做好|加强|说|提|是|有|及其|各|全|大局|布局|格局|工作|[镇乡县区市]与|[镇乡]和"
 )
-_VILLAGE = re.compile(rf"(?:(?<!{HAN})|(?<=[镇乡县区市]))(?:{HAN}{{2,8}}?(?:村|社区|嘎查)(?P<body>村委会|村民委员会|居委会|党支部|党总支|党委|村?史馆|村?史室|委会))")
+_VILLAGE = re.compile(rf"(?:(?<!{HAN})|(?<=[镇乡县区市与和及同]))(?:{HAN}{{2,8}}?(?:村|社区|嘎查)(?P<body>村委会|村民委员会|居委会|党支部|党总支|党委|村?史馆|村?史室|委会))")
 _ZONE = re.compile(
     rf"(?:(?:(?<!{HAN})|(?<=[在由到赴向和与及同对市县区省]))(?P<zone>{HAN}{{2,10}}?(?:新区|开发区|高新区|经开区|园区|示范区|自贸区|风景区))|(?<!{HAN}))"
     r"(?P<body>党工委|管委会|管理委员会)(?!书记处)"
@@ -50,7 +50,7 @@ def _villages(reading: Reading) -> list[OfficeHit]:
     hits = []
     for match in _VILLAGE.finditer(reading.text):
         places = [place.end for place in reading.context.places if place.full and match.start() <= place.end < match.start("body")]
-        start = max([match.start(), *places])
+        start = max([match.start() + (reading.text[match.start()] in "与及暨"), *places])
         joint = max(reading.text.rfind(sign, start, match.start("body")) for sign in "暨和与及")
         start = joint + 1 if joint > start and match.start("body") - joint > 2 else start
         museum = match["body"].endswith(("史馆", "史室"))  # 九襄镇上河村村史馆, but 上河村党支部
@@ -106,13 +106,14 @@ def _generic(reading: Reading) -> list[OfficeHit]:
         match = _GENERIC.match(reading.text, end)
         if match and not _VERBS.search(match["stem"]) and not runs.has_holder(reading, match["stem"]) and allowed(reading, start, match.end()) and match.end() - end >= 2:
             stop = _faculty(reading, match.end())
+            start -= 2 if reading.text[start - 2 : start] == "武警" else 0  # its place stands inside the name
             hits.append(hit(start, stop, Ref(OFFICE, plain_name(reading.text[start:stop])), "office.generic", 0.91))
     return hits
 
 
 def _faculty(reading: Reading, end: int) -> int:
     """Where the name of a school ends, its faculty included (四川大学历史文化学院)."""
-    match = re.compile(rf"(?<=[大学]学|学院){HAN}{{2,8}}?(?:学院|研究院|研究中心)").match(reading.text, end)
+    match = re.compile(rf"(?<=[大学]学|学院)(?:{HAN}{{2,8}}?(?:学院|研究院|研究中心|出版社)|图书馆|档案馆|博物馆|校史馆|出版社)").match(reading.text, end)
     return match.end() if match and not _VERBS.search(match[0]) else end
 
 

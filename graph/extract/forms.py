@@ -17,7 +17,7 @@ _SELF = re.compile(rf"(?:(?<!{HAN})|(?<=[由有及和与为是请经取任]))(?P
 _ALONE = re.compile(r"(?:直属)?机关(?:党委|纪委|党总支|党支部)")
 _UNIT = re.compile(rf"{HAN}{{2,6}}?[处科股]")
 _DEFINED = re.compile(r"[（(]以下(?:统一)?简称[:：“\"]*(?P<short>[^”\"）)]{2,12})[”\"]?[）)]")
-_TWIN = re.compile(rf"[（(](?P<inner>(?:[市县区州省]|{HAN}{{2,6}}[市县区州省])?(?:地方史志|地方志|方志|史志|党史)[^（）()]{{1,12}})[）)]")
+_TWIN = re.compile(rf"[（(](?P<inner>(?:[市县区州省]委?|{HAN}{{2,6}}[市县区州省]委?)?(?:地方史志|地方志|方志|史志|党史)[^（）()]{{1,12}})[）)]")
 
 
 def twins(reading: Reading) -> list[OfficeHit]:

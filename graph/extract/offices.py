@@ -29,11 +29,12 @@ _CORES: tuple[tuple[str, str], ...] = (
     (HISTORY, r"委?党史(?:研究|征集|工作)*(?:室|院|办公室|办(?!好|理))|委?党研室"),
     ("党委部门", r"委(?:办公室|办公厅|办(?![公理好事])|农办|目标?督办|目标督查办公室|督查室|组织部|宣传部|统战部|政法委(?:员会)?|政研室|政策研究室|党校|网信办|编办|老干部局|巡察办|直属机关工委|机关工委|社会工作部)"),
     ("纪委", r"纪委(?:监委)?|监委|纪律检查委员会|监察委员会"),
-    ("政府部门", r"(?:人民)?政府(?:办公室|办公厅|研究室|督查室|办(?![好理公事]))"),
+    ("政府部门", r"(?:人民)?政府(?:办公室|办公厅|研究室|督查室|办(?![好理公事]))|(?<!政)府办(?:公室|公厅|(?![好理公事]))"),
     (GOVERNMENT, r"人民政府|政府"),
+    ("人大部门", r"人大(?:常委会)?(?:办公室|办公厅|办(?![好理公事]))"),
     (CONGRESS, r"人民代表大会常务委员会|人大常委会|人大"),
     ("军分区", r"军分区|人民武装部|人武部"),
-    ("政协部门", r"政协(?:办公室|办公厅|[^，。、；]{2,10}?委员会|文史委|提案委|文化文史委)"),
+    ("政协部门", r"政协(?:办公室|办公厅|办(?![好理公事])|[^，。、；]{2,10}?委员会|文史委|提案委|文化文史委)"),
     (CPPCC, r"政协"),
     (PARTY, r"委(?:员会)?(?![员托派屈任会内外以])"),
 )
@@ -47,6 +48,9 @@ FORMAL: dict[str, Callable[[str], str]] = {
     CPPCC: lambda place: f"中国人民政治协商会议{place}委员会",
 }
 _CORE = re.compile("|".join(f"(?P<k{number}>{pattern})" for number, (_, pattern) in enumerate(_CORES)))
+_LEAGUES = r"民革|民盟|民建|民进|农工党|致公党|九三学社|台盟"
+_LEAGUE = re.compile(rf"(?:(?P<youth>共青团|(?<![集社兵师表察访剧])团)|(?P<party>{_LEAGUES}))(?:中共)?\Z")
+"""Before a committee's place: 团市委, 共青团四川省委, 民盟四川省委 are no committees of the Party."""
 _REVERSED = re.compile(r"政协(?=.{2,12}委)")
 _NATION = re.compile(r"中国地方志(?:指导小组|工作)(?:办公室)?|中国地方志(?:协会|学会)|国家方志馆")
 _ASSEMBLY = re.compile(r"中国人民政治协商会议(?P<cppcc>.+)委员会|(?P<congress>.+)人民代表大会常务委员会")
@@ -59,6 +63,10 @@ def keyed(reading: Reading, code: str, kind: str, core: str) -> Ref:
     place = reading.context.name(code)
     if kind == "政府部门":
         return Ref(OFFICE, place + core, (code, GOVERNMENT + _unit(core)))
+    if kind in ("人大部门", "政协部门") and re.search(r"办(?:公室|公厅)?$", core):
+        return Ref(OFFICE, place + core, (code, kind))
+    if core == "军分区":  # 遂宁军分区 is its whole name
+        return Ref(OFFICE, re.sub(r"市$", "", place) + core, (code, kind))
     if kind in _ONCE:
         return Ref(OFFICE, FORMAL[kind](place) if kind in FORMAL else place + core, (code, kind))
     return Ref(OFFICE, place + core)
@@ -66,7 +74,7 @@ def keyed(reading: Reading, code: str, kind: str, core: str) -> Ref:
 
 def _unit(core: str) -> str:
     """The office of a government by one name: 政府办, 政府办公室 and 人民政府办公室 are one."""
-    unit = re.sub(r"^(?:人民)?政府", "", core)
+    unit = re.sub(r"^(?:(?:人民)?政府|府)", "", core)
     return "办公室" if unit == "办" else unit
 
 
@@ -139,10 +147,21 @@ def _anchored(reading: Reading, start: int, end: int, kind: str, core: str) -> l
     if ending and (ending[0].full or kind in _SHORT_PLACE or len(ending[0].divisions[0].code) < 6):
         code = reading.context.code_of(ending[0])
         ref = keyed(reading, code, kind, core)
-        whole = hit(_left(reading, ending[0].start, code), end, ref, "office.place", 0.98)
+        whole = _led(reading, hit(_left(reading, ending[0].start, code), end, ref, "office.place", 0.98))
         return [*_coordinated(reading, whole.start, kind, core), whole]
     code = level_code(reading, start)
-    return [hit(start - 1, end, keyed(reading, code, kind, core), "office.level", 0.93)] if code else []
+    return [_led(reading, hit(start - 1, end, keyed(reading, code, kind, core), "office.level", 0.93))] if code else []
+
+
+def _led(reading: Reading, found: OfficeHit) -> OfficeHit:
+    """A Party committee; behind the name of the Youth League, or of another party, that one's committee in the same place."""
+    match = _LEAGUE.search(reading.text, max(0, found.start - 6), found.start) if found.field == PARTY else None
+    if not match:
+        return found
+    party = match["party"] or "共青团"
+    printed = reading.text[found.start : found.end]  # nobody writes 中共 before it, and 委 stays as short as it is
+    ref = Ref(OFFICE, party + reading.context.name(found.code) + printed[printed.rindex("委") :], (found.code, party))
+    return hit(match.start(), found.end, ref, "office.league", found.confidence)
 
 
 def level_code(reading: Reading, start: int) -> str:

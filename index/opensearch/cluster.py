@@ -43,6 +43,11 @@ class Cluster:
         """See index.engine.Engine; IndexUnreachable."""
         self.indexes().current()
 
+    def damaged(self) -> list[str]:
+        """None: the cluster checks its own files. IndexMissing, IndexUnreachable."""
+        self.check()
+        return []
+
     def remove(self) -> None:
         """All indexes of this workspace. IndexUnreachable."""
         if (self._directory / _WORKSPACE).exists():

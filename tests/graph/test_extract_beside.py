@@ -57,3 +57,18 @@ def test_acts_in_other_words(read, body):
 def test_a_building_of_the_town_is_no_office(read):
     said = read("6月5日，县政府在县政中心召开《珙县志》终审会，副县长柏松年讲话。", **PLACE)
     assert "珙县人民政府" in said.names("office") and not [name for name in said.names("office") if "政中心" in name]
+
+
+@pytest.mark.parametrize(
+    "body, wanted",
+    [
+        ("县府办副主任柏松年、县人大办公室主任何明、县政协办主任刘林参加会议。", {"珙县府办", "珙县人大办公室", "珙县政协办"}),
+        ("团县委书记柏松年、民盟县委主委何明参加会议。", {"共青团珙县委", "民盟珙县委"}),
+        ("县志办与四川大学图书馆、巴蜀书社签订协议。", {"四川大学图书馆", "巴蜀书社"}),
+        ("珙县地方志编纂中心（县委党史研究室）与新桥社区党委、武警宜宾支队、宜宾军分区共建。", {"珙县地方志编纂中心（县委党史研究室）", "新桥社区党委", "武警宜宾支队", "宜宾军分区"}),
+    ],
+)
+def test_offices_by_other_endings(read, body, wanted):
+    found = set(read(body, **PLACE).names("office"))
+    assert wanted <= found
+    assert "中共珙县委员会" not in found

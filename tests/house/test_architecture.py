@@ -92,7 +92,7 @@ def test_a_library_has_one_home(imports, library, rooms):
 
 FLOORS = {
     "explorer": [
-        {"cli"}, {"app"}, {"web"}, {"evaluate"}, {"uploads", "safety"}, {"inspecting", "watching", "collections"}, {"answers", "pipeline"}, {"intake", "accounts"}, {"corrections", "ledger"}, {"unpacking", "copies"}, {"workspace", "crew"}, {"store", "readers", "parsing"},
+        {"cli"}, {"app"}, {"web"}, {"evaluate"}, {"uploads", "safety"}, {"inspecting", "watching", "collections"}, {"answers", "pipeline"}, {"fulltext"}, {"intake", "accounts"}, {"corrections", "ledger"}, {"unpacking", "copies"}, {"workspace", "crew"}, {"store", "readers", "parsing"},
         {"model"}, {"versions"}, {"text", "pinyin"}, {"config"}, {"errors"},
     ],
     "index": [
@@ -161,6 +161,8 @@ def test_two_engines_are_called_in_a_row_by_pipeline_and_answers_alone():
         }
         if inside(name, "explorer.intake", "explorer.crew"):  # a file is read by one engine; the index is no matter of theirs
             assert taken & engines <= {"Extractor"}, (name, taken & engines)
+        elif inside(name, "explorer.fulltext"):  # which engine it is, and what its errors are called
+            assert taken & engines <= {"engine"}, (name, taken & engines)
         elif inside(name, "explorer") and not inside(name, "explorer.pipeline", "explorer.answers"):
             assert not taken & engines, (name, taken & engines)
 

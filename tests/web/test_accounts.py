@@ -280,7 +280,7 @@ def test_an_outsider_is_told_what_he_would_be_told_if_there_were_no_collection(a
     member, _ = opened(app)
     told = outsiders_view(app, member)
     assert len(told) > 1_000
-    collections.remove(secret.path, GROUP)
+    collections.remove(secret.path, GROUP, config.load({}))
     fresh = create_app(secret, config.load({}, rate_limit=""))
     client = fresh.test_client()
     for address, (status, text) in told.items():
