@@ -46,22 +46,23 @@ class Context:
         if sign == "市" and len(self.home) == 6 and (near := self._city_near(position)):
             return near
         for code in reversed(self.gazetteer.path(self.home)):
-            if self._fits(code, sign):
+            if self.fits(code, sign):
                 return code
         for place in reversed(self.places):
-            if place.end <= position and self._fits(code := self.code_of(place), sign):
+            if place.end <= position and self.fits(code := self.code_of(place), sign):
                 return code
-        return next((code for code in reversed(self.gazetteer.path(self.issuer)) if self._fits(code, sign)), "")
+        return next((code for code in reversed(self.gazetteer.path(self.issuer)) if self.fits(code, sign)), "")
 
     def _city_near(self, position: int) -> str:
         """In an article about a city that is a county (阆中市) 市 may mean the city above it too: the one named last."""
-        if not self._fits(self.home, "市"):
+        if not self.fits(self.home, "市"):
             return ""
-        cities = [code for code in self.gazetteer.path(self.home) if self._fits(code, "市")]
+        cities = [code for code in self.gazetteer.path(self.home) if self.fits(code, "市")]
         named = (self.code_of(place) for place in reversed(self.places) if place.end <= position <= place.end + _NEAR)
         return next((code for code in named if code in cities), "")
 
-    def _fits(self, code: str, sign: str) -> bool:
+    def fits(self, code: str, sign: str) -> bool:
+        """Whether a division is one that a level sign may stand for."""
         name = self.gazetteer.by_code[code].name if code else ""
         return len(code) in LEVELS.get(sign, ()) and name.endswith(sign)
 

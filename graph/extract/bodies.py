@@ -72,12 +72,13 @@ def _behind_verb(reading: Reading, start: int) -> int:
 def _village_committees(reading: Reading) -> list[OfficeHit]:
     """村委会 alone: of the village whose body was named last."""
     hits = []
-    for match in re.finditer(rf"(?<!{HAN})(?P<sort>村|社区)(?:委会|民委员会|居委会|党支部|党总支)", reading.text):
-        village = re.compile(rf"({HAN}{{2,4}}{match['sort']})(?={HAN})")
-        before = [m for m in village.finditer(reading.text, max(0, match.start() - 60), match.start()) if not re.match("[一-龥]*(?:镇|乡)$", m[1])]
+    for match in re.finditer(rf"(?:(?<!{HAN})|(?<=[由任为与和及向请经]))(?P<sort>村|社区|嘎查)(?:两?委会|民?委员会|居委会|党支部|党总支)", reading.text):
+        village = re.compile(rf"({HAN}{{2,4}}{match['sort']})(?=[\u4e00-\u9fff、，。；）])")
+        before = [m for m in village.finditer(reading.text, max(0, match.start() - 300), match.start()) if not re.match("[一-龥]*(?:镇|乡)$", m[1])]
         if before:
             name = re.split(r"[镇乡县区市]", reading.text[_behind_verb(reading, before[-1].start()) : before[-1].end(1)])[-1]
-            hits.append(hit(match.start(), match.end(), Ref(OFFICE, name + match[0]), "office.village", 0.8))
+            body = match[0].removeprefix(match["sort"]) if "党" in match[0] or match["sort"] == "嘎查" else match[0]  # 上河村村委会, but 上河村党支部
+            hits.append(hit(match.start(), match.end(), Ref(OFFICE, name + body), "office.village", 0.8))
     return hits
 
 

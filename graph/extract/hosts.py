@@ -105,7 +105,7 @@ def _of_context(reading: Reading, item: Item, held: Held) -> Body:
 
 def _headed(item: Item, name: str) -> bool:
     """Whether a title is that of the head of a body called so: 副校长 of a 中学, 馆长 of a 档案馆."""
-    sign = re.search(r"([校馆社])长$", item.title)
+    sign = re.search(r"([校馆社院局厅所站台])长$", item.title)
     return bool(sign) and bool(re.search(_SCHOOL if sign[1] == "校" else rf"{sign[1]}$", name))
 
 

@@ -54,6 +54,7 @@ _LEAGUE = re.compile(rf"(?:(?P<youth>共青团|(?<![集社兵师表察访剧])�
 _REVERSED = re.compile(r"政协(?=.{2,12}委)")
 _NATION = re.compile(r"中国地方志(?:指导小组|工作)(?:办公室)?|中国地方志(?:协会|学会)|国家方志馆")
 _ASSEMBLY = re.compile(r"中国人民政治协商会议(?P<cppcc>.+)委员会|(?P<congress>.+)人民代表大会常务委员会")
+_LISTED = re.compile(r"[\u4e00-\u9fff]{1,14}[、（(和及与]")
 AVOID = frozenset("各全我本该外跨两几多首城都超上门")
 """A level sign after one of these names no single office: 各市, 全省, 城市, 上市."""
 
@@ -83,6 +84,8 @@ def unit_of(host: Ref, unit: str) -> Ref:
     if unit == "党组" and (formal := _ASSEMBLY.fullmatch(host.name)):  # nobody prints 中国人民政治协商会议四川省委员会党组
         name = f"{formal['cppcc']}政协" if formal["cppcc"] else f"{formal['congress']}人大常委会"
         return Ref(OFFICE, name + unit, (*(host.scope or (host.name, "")), unit))
+    if len(host.scope) == 2 and host.scope[1] == PARTY and unit in ("纪委", "纪委监委", "监委"):  # 镇党委委员、纪委书记: of the same place
+        return Ref(OFFICE, host.name.removeprefix("中共").removesuffix("委员会") + unit, (host.scope[0], unit if "/" in host.scope[0] else "纪委"))
     if len(host.scope) == 2 and host.scope[1] == PARTY and host.name.startswith("中共") and not re.match(r"机关|(?:机关)?党(?:组|委|支部|总支)$", unit):
         return Ref(OFFICE, host.name.removeprefix("中共").removesuffix("员会") + unit)
     if len(host.scope) == 2 and host.scope[1] == GOVERNMENT and unit.startswith(("办公", "研究")):
@@ -169,7 +172,16 @@ def level_code(reading: Reading, start: int) -> str:
     sign, before = reading.text[start - 1 : start], reading.text[start - 2 : start - 1]
     if sign not in LEVELS or before in AVOID or before in LEVELS or before in ("）", ")"):
         return ""
-    return reading.context.resolve(sign, start)
+    return _listed(reading, start - 1, sign) or reading.context.resolve(sign, start)
+
+
+def _listed(reading: Reading, start: int, sign: str) -> str:
+    """Code of the place that the body before it in a list is of, if the sign may mean it (宜宾市委党史研究室、|市地方志办公室), else ''."""
+    place = next((p for p in reversed(reading.context.places) if p.end < start), None)
+    if not place or not place.full or not _LISTED.fullmatch(reading.text, place.end, start):
+        return ""
+    code = reading.context.code_of(place)
+    return code if reading.context.fits(code, sign) and not any(token.tag == "PER" for token in reading.tokens_within(place.end, start)) else ""
 
 
 def _left(reading: Reading, start: int, code: str) -> int:

@@ -14,7 +14,7 @@ from graph.model import OFFICE, Ref
 from graph.patterns import HAN, at, plain_name
 
 _JOINT = re.compile(r"(?:[ ]?[、，,][ ]?|[ ]?兼任?[ ]?)$")
-_UNIT = re.compile(rf"({HAN}{{2,10}}(?:处|科|股|室|厅|部|局|中心|办|组|系|学院|中学|小学|学校|大学|医院|[文广茶林农]场|站|厂|矿|公司|集团|馆|党组|党委|纪委|机关党委|机关党总支|编委会|委员会|编辑部|编辑室|领导小组)|(?:党委|党组|纪委|政法委|党支部|党总支|总工会|工商联|妇联|团委|文联|科协|侨联|残联))$")
+_UNIT = re.compile(rf"({HAN}{{2,10}}(?:处|科|股|室|厅|部|局|中心|办|组|系|学院|中学|小学|学校|大学|医院|[文广茶林农]场|站|厂|矿|公司|集团|馆|党组|党委|纪委|机关党委|机关党总支|编委会|委员会|编辑部|编辑室|领导小组)|(?:党委|党组|纪委监委|纪委|监委|政法委|党支部|党总支|总工会|工商联|妇联|团委|文联|科协|侨联|残联))$")
 BEHIND_OFFICE = "@"
 """Level of titles that are a post only directly behind the office (县中学教师, but not 退休教师)."""
 _LONGEST = 40

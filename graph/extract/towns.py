@@ -9,7 +9,12 @@ from graph.extract.reading import OfficeHit, Reading, Town
 from graph.model import OFFICE, Ref
 from graph.patterns import HAN, occurrences
 
-_TOWN = re.compile(r"(?P<town>[镇乡]|街道)(?P<body>党委|党工委|人民政府|政府|人大|办事处)(?!书记处)")
+_OWN = (
+    r"人大工委|纪工?委|监委|监察办公室|武装部|(?:综合)?文化(?:服务)?(?:站|中心)|卫生院|党政(?:综合)?办(?:公室)?|党建(?:工作)?办(?:公室)?|"
+    r"(?:镇|乡|街道)?志(?:编纂|编修)?(?:委员会)?办(?:公室)?|(?:镇|乡|街道)?志编委会|工会|团委|妇联|关工委|便民服务中心|综治(?:办|中心)|司法所|派出所"
+)
+"""Bodies of a township beside its committee, government and congress; each is called by the township's name."""
+_TOWN = re.compile(rf"(?P<town>[镇乡]|街道)(?P<body>{_OWN}|党委|党工委|人民政府|政府|人大|办事处)(?!书记处|[长员](?!室))")
 _TOWN_NAMED = re.compile(rf"(?<!{HAN})(?P<name>{HAN}{{2,3}}(?:镇|乡|街道))(?=党委|党工委|人民政府|政府|办事处|镇长|乡长|人大|文化站|中心校|中心小学|中学|小学|卫生院)")
 _NO_TOWN = re.compile(r"^[原现前时并又]|听取|看望|陪同|[由对向在到赴率与和同及]")
 """Words that run into a township's sign (并听取镇|党委书记, 原东乡镇)."""
@@ -36,7 +41,8 @@ def bodies(reading: Reading) -> list[OfficeHit]:
         town = town or (reading.towns[0] if reading.towns else None)
         before = reading.text[match.start() - 1 : match.start()]
         if town and town.name.endswith(match["town"]) and before not in (*AVOID, "）", ")", "个"):
-            kind = {"党委": PARTY, "党工委": "党工委", "人大": "人大"}.get(match["body"], GOVERNMENT)
+            kind = {"党委": PARTY, "人民政府": GOVERNMENT, "政府": GOVERNMENT, "办事处": GOVERNMENT}.get(match["body"], match["body"])
+            kind = match["town"] + kind if kind.startswith("志") and not named else kind  # 镇志办 of 渔门镇 is 渔门镇镇志办
             start = named.start if named else match.start()
             hits.append(hit(start, match.end(), office(town, kind), "office.town", 0.9 if named else 0.85))
     for match in _TOWN_CONGRESS.finditer(reading.text):  # 镇长甲、人大主席乙
