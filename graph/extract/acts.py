@@ -94,7 +94,7 @@ def _said(reading: Reading, sentence: Span) -> list[Said]:
 def _act(reading: Reading, said: Said, running: Actor | None) -> list[tuple[int, int]]:
     """Record one act of each actor; gives the extent of the quoted words, in which nothing else is an act."""
     told = _told(reading, said)
-    if said.form == "批示" and not told.words and not wordings.WRITTEN.search(said.match[0]) and not (_signs(reading, said) or actors.owner(reading, said)):
+    if said.form == "批示" and not told.words and not wordings.WRITTEN.search(said.match[0]) and not (_signs(reading, said) or _joined(reading, said) or actors.owner(reading, said)):
         return []
     who = actors.find(reading, said, running)
     own = days.paired(reading, said.sentence, [actor.person for actor in who if actor.person], said.match.start())
@@ -147,6 +147,11 @@ def _signs(reading: Reading, said: Said) -> bool:
     named = subjects.acting(reading, said.sentence.start, said.match.start())
     between = reading.text[named[-1].end : said.match.start()] if named else "，"
     return bool(_ADVERBS.fullmatch(between))
+
+
+def _joined(reading: Reading, said: Said) -> bool:
+    """圈阅并批示: a bare 批示 that goes on with what somebody does to a paper."""
+    return bool(re.search(r"(?:圈阅|[审批传]阅|阅读|阅)(?:后|并|、|，并)$", reading.text[max(0, said.match.start() - 4) : said.match.start()]))
 
 
 def _post(reading: Reading, actor: Actor) -> str:

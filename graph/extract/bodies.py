@@ -73,7 +73,7 @@ def _village_committees(reading: Reading) -> list[OfficeHit]:
     """村委会 alone: of the village whose body was named last."""
     hits = []
     for match in re.finditer(rf"(?:(?<!{HAN})|(?<=[由任为与和及向请经]))(?P<sort>村|社区|嘎查)(?:两?委会|民?委员会|居委会|党支部|党总支)", reading.text):
-        village = re.compile(rf"({HAN}{{2,4}}{match['sort']})(?=[\u4e00-\u9fff、，。；）])")
+        village = re.compile(rf"({HAN}{{2,4}}?{match['sort']})(?=[\u4e00-\u9fff、，。；）])")
         before = [m for m in village.finditer(reading.text, max(0, match.start() - 300), match.start()) if not re.match("[一-龥]*(?:镇|乡)$", m[1])]
         if before:
             name = re.split(r"[镇乡县区市]", reading.text[_behind_verb(reading, before[-1].start()) : before[-1].end(1)])[-1]

@@ -20,6 +20,9 @@ _OWN_NAME = re.compile(r"^(?!退休|离休).{2,}(?:场|厂|矿|公司|集团|中
 """Bodies called by a name of their own, which are no part of another."""
 _SCHOOL = r"(?:大学|学院|中学|小学|学校|党校|[一二三四五六七八九十]中)$"
 _DEPARTMENT = re.compile(r"组织部|宣传部|统战部|政法委|社会工作部")
+_VILLAGER = re.compile(r"驻?村|社区")
+"""村支书, 驻村第一书记: in a village that is not said, never in the body of the post before."""
+_ARMED = re.compile(r"人武部|武装部|人民武装部|军分区")
 _LOCAL = re.compile(r"(?:总工会|工商联|妇联|团委|文联|社科联|科协|侨联|残联|红十字会)$")
 """Bodies that every county has one of: alone they are of the place of the post before."""
 _PEER = re.compile(r"(?<!分)(?:局|厅)$")
@@ -90,6 +93,8 @@ def _of_unit(reading: Reading, item: Item, held: Held) -> Body | None:
 
 def _of_context(reading: Reading, item: Item, held: Held) -> Body:
     """A bare title: of the body of the post before, or of that which its sign (中心主任) or the article names."""
+    if _VILLAGER.match(item.title):
+        return unknown(reading, NOWHERE)
     if (same := _by_title(reading, item)) and not (held.host and _headed(item, held.host.name)):
         return Body(same, same, "post.sign", 0.85)
     if held.host:
@@ -151,6 +156,11 @@ def _unit_host(reading: Reading, item: Item, held: Held) -> tuple[Ref | None, st
         return Ref(held.host.kind, held.host.name.removesuffix("党工委") + "办事处"), ""
     if not item.unit.startswith("办公室") and (same := _ending(reading, item, "公司" if item.unit in _COMPANY else item.unit)):
         return same, ""
+    code = held.code or reading.context.home
+    if _ARMED.fullmatch(item.unit) and code and "/" not in code:  # 县政协副主席甲、人武部政委乙
+        return offices.keyed(reading, code, "军分区", item.unit), ""
+    if not held.host and _DEPARTMENT.fullmatch(item.unit) and len(code) > 2:  # 宣传部副部长 alone: of the article's place
+        return offices.keyed(reading, code, PARTY, "委"), item.unit
     if _LOCAL.fullmatch(item.unit) and held.code and "/" not in held.code:
         return Ref(OFFICE, reading.context.name(held.code) + item.unit), ""
     if _PEER.search(item.unit) and held.host and _PEER.search(held.host.name) and (code := reading.context.gazetteer.beginning(held.host.name)):

@@ -163,7 +163,7 @@ def _marked(reading: Reading, at: int) -> int:
     Nothing but a name stands so, be it also a place or a word (副主任温岭、副主任解放一行), save what is asked
     of the title itself (主任会议，). Four are a name if the first two are a surname.
     """
-    match = re.match(rf"(?P<name>{HAN}{{2,4}}?)(?=[，。、；：）)\n]|$|一行|同志|的(?:充分|高度|一致|重要|亲切)?(?:批示|肯定|好评|评价|表扬|关心|汇报|陪同|要求|委托|介绍|带领)|等(?![级地同于候到待方])|分别|全程|先后)", reading.text[at : at + 8])
+    match = re.match(rf"(?P<name>(?!的[^日]){HAN}{{2,4}}?)(?=[，。、；：）)\n]|$|一行|同志|的(?:充分|高度|一致|重要|亲切)?(?:批示|肯定|好评|评价|表扬|关心|汇报|陪同|要求|委托|介绍|带领)|等(?![级地同于候到待方])|分别|全程|先后)", reading.text[at : at + 8])
     if not match or match["name"] in reading.lexicon.no_names or _OF_TITLE.search(match["name"]) or any(h.start == at for h in reading.offices):
         return 0
     name, surnames = match["name"], reading.lexicon.surnames

@@ -27,6 +27,8 @@ _NAMED = re.compile(r"(?:任命|聘任|聘请|推选|选举|提名|免去|选派
 _SAID_OF = re.compile(r"[^、]{0,4}(?:[了和给对由请为]|表扬|表彰|奖励|授予|推选|选举)")
 _THING = re.compile(r".{1,2}(?:馆|碑|工委|区委|县委|市委|办公室)")
 """方志馆, 纪工委: never a name, whatever stands before."""
+_JOINING = ("p", "c", "u", "v", "vd", "d", "r", "m", "q", "xc", "w")
+"""Tags of words that join (和, 与, 率, 等): no surname."""
 _NUMBERED = re.compile(rf"(?P<list>{HAN}{{2,5}}(?:、{HAN}{{2,5}})+、{HAN}{{2,5}}?)等?(?:\d+|[三四五六七八九十]+)(?:名|位|人)(?!民|大|次)")
 _COUNTED = r"(?:等?(?:\d+|[一二两三四五六七八九十]+)[名人位](?!民|大)|兄弟|姐妹|夫妇|夫妻|父子|母子|师徒)"
 """What stands behind the last of several: 卢甲、卢乙兄弟, 王甲、李乙二人."""
@@ -242,7 +244,15 @@ def _after_title(reading: Reading, seen: list[Candidate]) -> list[Candidate]:
             found.append(Candidate(at, end, "person.titled", 0.98))
         elif (end := names.guess(reading, at) or names.short(reading, at)) and not reading.in_title(at):
             found.append(Candidate(at, end, "person.titled_unseen", 0.97))
+        elif _cut_before(reading, at, starts.get(at + 1)):
+            found.append(Candidate(at, at + 3, "person.titled_unseen", 0.9))
     return found
+
+
+def _cut_before(reading: Reading, at: int, rest: Candidate | None) -> bool:
+    """部长|冬|梅英，: the recogniser took the surname, which few bear, for no part of the name."""
+    alone = rest and rest.end == at + 3 and any(token.start == at and token.end == at + 1 and token.tag not in _JOINING for token in reading.tokens_near(at))
+    return bool(alone) and bool(re.match(rf"(?![的了着过等和与及率]){HAN}", reading.text[at])) and not reading.in_title(at)
 
 
 def _in_list(reading: Reading, seen: list[Candidate], titled: list[Candidate]) -> list[Candidate]:

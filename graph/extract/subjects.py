@@ -86,9 +86,11 @@ def _leading(reading: Reading, found: list[PersonHit]) -> list[PersonHit]:
 def unnamed(reading: Reading, start: int, verb: int) -> Actor | None:
     """省领导, 县政府主要领导: a group without names, kept as it is printed."""
     found = [m for m in _LEADERS.finditer(reading.text, start, verb) if len(m[0]) > 1]
-    if not found or verb - found[-1].end() > 12:
+    opening = [m for m in found if m.start() - start <= 6 and re.match(r"对|高度|十分|非常|多次|先后", reading.text[m.end() :])]  # 县委主要领导对…高度重视，多次作出批示
+    near = [m for m in found if verb - m.end() <= 12] or [m for m in opening if verb - m.end() <= 40]
+    if not near:
         return None
-    match = found[-1]
+    match = near[-1]
     return Actor(Ref(GROUP, plain_name(match[0]), (reading.source.id,)), match.start(), match.end())
 
 

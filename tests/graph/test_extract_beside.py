@@ -72,3 +72,35 @@ def test_offices_by_other_endings(read, body, wanted):
     found = set(read(body, **PLACE).names("office"))
     assert wanted <= found
     assert "中共珙县委员会" not in found
+
+
+def test_the_place_of_a_list_is_that_of_the_body_before(read):
+    said = read("宜宾市委党史研究室、市地方志办公室主任柏松年率副主任戚海棠到绵阳市考察交流。", title="绵阳市推进修志工作", attribution="绵阳市地方志办")
+    assert {("柏松年", "主任", "宜宾市委党史研究室"), ("柏松年", "主任", "宜宾市地方志办公室"), ("戚海棠", "副主任", "宜宾市地方志办公室")} <= said.posts
+
+
+def test_the_head_of_supervision_beside_that_of_discipline(read):
+    said = read("县委副书记柏松年和县委常委、纪委书记、监委主任戚海棠出席，县政协副主席谭若愚、人武部政委何明参加。", **PLACE)
+    assert {("戚海棠", "县委常委", "中共珙县委员会"), ("戚海棠", "纪委书记", "珙县纪委"), ("戚海棠", "主任", "珙县监委"), ("何明", "政委", "珙县人武部")} <= said.posts
+
+
+def test_bodies_of_a_township_and_a_village(read):
+    said = read("县志办主任柏松年到巡场镇走访，镇党建办主任戚海棠、镇纪委书记谭若愚，观斗村村支书何明陪同；村党支部书记刘林、村委会主任王平汇报。", **PLACE)
+    assert {("戚海棠", "主任", "巡场镇党建办"), ("谭若愚", "纪委书记", "巡场镇纪委"), ("刘林", "党支部书记", "观斗村党支部"), ("王平", "主任", "观斗村村委会")} <= said.posts
+    assert not [office for who, _, office in said.posts if who == "何明" and "志" in office]
+
+
+def test_a_surname_that_few_bear_behind_a_title(read):
+    assert "冬梅英" in read("县委常委、宣传部部长冬梅英，县公安局局长卫东生陪同。", **PLACE).names("person")
+
+
+@pytest.mark.parametrize(
+    "body, who, form",
+    [
+        ("县委书记柏松年在县志办报送的《工作汇报》上圈阅并批示。", "柏松年", "批示"),
+        ("县委、县政府主要领导对县志编纂工作高度重视，多次作出批示。", "县委、县政府主要领导", "批示"),
+        ("四川省地方志办通报表扬了珙县地方志办。", "四川省地方志办", "表扬"),
+    ],
+)
+def test_acts_beside_others(read, body, who, form):
+    assert (who, form) in [(r.subject.name, r.attrs["form"]) for r in read(body, **PLACE).relations("endorsed")]
