@@ -76,7 +76,9 @@ def _village_committees(reading: Reading) -> list[OfficeHit]:
         village = re.compile(rf"({HAN}{{2,4}}?{match['sort']})(?=[\u4e00-\u9fff、，。；）])")
         before = [m for m in village.finditer(reading.text, max(0, match.start() - 300), match.start()) if not re.match("[一-龥]*(?:镇|乡)$", m[1])]
         if before:
-            name = re.split(r"[镇乡县区市]", reading.text[_behind_verb(reading, before[-1].start()) : before[-1].end(1)])[-1]
+            whole = before[-1].start()
+            start = verb if before[-1].end(1) - (verb := _behind_verb(reading, whole)) > 2 else whole  # 观斗村 is no verb and 村
+            name = re.split(r"[镇乡县区市]", reading.text[start : before[-1].end(1)])[-1]
             body = match[0].removeprefix(match["sort"]) if "党" in match[0] or match["sort"] == "嘎查" else match[0]  # 上河村村委会, but 上河村党支部
             hits.append(hit(match.start(), match.end(), Ref(OFFICE, name + body), "office.village", 0.8))
     return hits
