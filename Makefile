@@ -3,7 +3,7 @@
 # make bench  print the benchmarks
 # make audit  known vulnerabilities of what is pinned, where advisories can be reached
 # make lock   pin the dependencies anew
-# make test-cluster  the contract of both engines and the drills, on real OpenSearch servers that are fetched, started and stopped here
+# make test-cluster  the same product on real OpenSearch and PostgreSQL servers that are fetched, started and stopped here
 # make test-whoosh2  the index tests on Whoosh 2.7.4, the way out should whoosh3 go away
 
 PYTHON ?= python3
@@ -53,8 +53,13 @@ programs:
 	  $$as_root apt-get update -qq && \
 	  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$need >/dev/null; }
 
-# Java 17 or newer and Maven; where there is none, Debian and Ubuntu can install them from here.
+# Java 17 or newer, Maven and PostgreSQL; where there is none, Debian and Ubuntu can install them from here.
 test-cluster: $(VENV)/.dev
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { \
+	  command -v apt-get >/dev/null || { echo "please install PostgreSQL; then run make test-cluster again"; exit 1; }; \
+	  as_root=; [ "$$(id -u)" = 0 ] || as_root=sudo; \
+	  $$as_root apt-get update -qq && \
+	  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null; }
 	@command -v mvn >/dev/null && command -v java >/dev/null || { \
 	  command -v apt-get >/dev/null || { echo "please install Java (17 or newer) and Maven; then run make test-cluster again"; exit 1; }; \
 	  as_root=; [ "$$(id -u)" = 0 ] || as_root=sudo; \

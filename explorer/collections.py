@@ -19,6 +19,7 @@ from explorer.errors import BadName, NotFound, WorkspaceBusy
 from explorer.fulltext import index_of, reaching
 from explorer.intake import Progress, Summary
 from explorer.pipeline import follow, ingest
+from explorer.store import opening
 from explorer.workspace import Workspace, usable
 
 FOLDER = "collections"
@@ -29,7 +30,7 @@ def names(public: Path) -> list[str]:
     """The collections of a data folder, sorted."""
     with usable(public):
         found = (path.name for path in (public / FOLDER).iterdir()) if (public / FOLDER).is_dir() else ()
-        return sorted(name for name in found if _NAME.fullmatch(name) and (public / FOLDER / name / "store.sqlite").is_file())
+        return sorted(name for name in found if _NAME.fullmatch(name) and opening.present(public / FOLDER / name))
 
 
 def path_of(public: Path, name: str) -> Path:
@@ -45,7 +46,12 @@ def create(public: Workspace, name: str, config: Config, progress: Progress | No
         raise BadName("名称只能用汉字、字母、数字、括号、间隔号和短横，最多 40 字", place=name[:40])
     if name in names(public.path):
         raise BadName("已有同名的专题库", place=name)
-    with Workspace.open(public.path / FOLDER / name, create=True) as own:
+    path = public.path / FOLDER / name
+    if server := opening.elsewhere(public.path):  # beside the store of all, in a schema of its own
+        with usable(path):
+            path.mkdir(parents=True)
+            opening.point(path, server.address, opening.server(path, server.address).schema)
+    with Workspace.open(path, create=True) as own:
         return follow(own, public, config, progress)
 
 
@@ -54,6 +60,8 @@ def remove(public: Path, name: str, config: Config) -> None:
     path = path_of(public, name)
     with Workspace.open(path) as own, own.writing(), reaching():  # nobody writes into it
         index_of(own, config).remove()
+        if server := opening.elsewhere(path):
+            server.drop()
     with usable(path):
         shutil.rmtree(path)
 

@@ -39,7 +39,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("max_unpacked_bytes", 400_000_000, "Most bytes that one file may unpack to."),
     Setting("ocr", 1, "1: scans are read by OCR where it is installed; 0: never."),
     Setting("workers", 0, "Processes that read files; 0 means one for each core."),
-    Setting("search_engine", "", "Address of an OpenSearch cluster for the full-text index (docs/operations.md); '' for the embedded one."),
+    Setting("search_engine", "", "Address of an OpenSearch cluster for the full-text index (docs/scale.md); '' for the embedded one."),
     Setting("max_query_chars", 1_000, "Longest search query, in characters."),
     Setting("page_size", 10, "Hits on one page of results."),
     Setting("language", "zh", "Language of the pages before a reader chooses: zh or en."),

@@ -21,6 +21,7 @@
     ├── SearchUnavailable     the full-text index does not answer
     └── WorkspaceError
         ├── WorkspaceBusy     another process is writing
+        ├── StoreUnavailable  the database server does not answer
         ├── WorkspaceReadOnly served to be read, not to be changed
         └── WorkspaceDamaged  store or index cannot be read
 """
@@ -187,6 +188,12 @@ class WorkspaceReadOnly(WorkspaceError):
     """The data folder was opened to be read alone."""
 
     remedy = "请在收录数据的那台机器上更改；这里提供的是只读副本。"
+
+
+class StoreUnavailable(WorkspaceError):
+    """The database server does not answer."""
+
+    remedy = "请稍后再试；若仍不行，请管理员检查数据库服务器（数据目录中的 store.txt 写有其地址）。"
 
 
 class WorkspaceDamaged(WorkspaceError):

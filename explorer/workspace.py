@@ -1,6 +1,7 @@
 """A data folder: the originals, the store, the index, and the lock of the one writer.
 
     store.sqlite          see explorer/store
+    store.txt             instead of it, where the store is on a server; see explorer/store/opening.py
     originals/ab/abcd…    each file as it came, named by its SHA-256
     fulltext/             the index; see index/layout.py
     lexicon/              optional word lists of the user's own; see docs/lexicon.md
@@ -27,6 +28,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from explorer.errors import DiskFull, NotFound, WorkspaceBusy, WorkspaceDamaged, WorkspaceError, WorkspaceReadOnly
+from explorer.store import opening
 from explorer.store.database import READ_ONLY, Database
 
 if sys.platform == "win32":
@@ -55,20 +57,13 @@ class Workspace:
         Raises WorkspaceError when there is none, or the folder cannot be used, and WorkspaceDamaged
         when the store cannot be read.
         """
-        file = path / "store.sqlite"
-        if create:
-            with usable(path):
-                path.mkdir(parents=True, exist_ok=True)
-                return cls(path, Database.create(file))
         with usable(path):
-            if not file.is_file():
+            if create:
+                path.mkdir(parents=True, exist_ok=True)
+                return cls(path, opening.created(path))
+            if not opening.present(path):
                 raise WorkspaceError("这里还没有数据", place=str(path), remedy=_MISSING)
-            if not read_only:
-                Database.upgrade(file)
-        database = Database(file, read_only=read_only)
-        with database.read():
-            pass  # a damaged or newer store is reported here, not on the first page
-        return cls(path, database, read_only=read_only)
+            return cls(path, opening.opened(path, read_only=read_only), read_only=read_only)
 
     @property
     def fulltext(self) -> Path:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from benchmarks.postgres import Server
+
 
 @pytest.fixture(scope="session")
 def cluster_url() -> Iterator[str]:
@@ -15,3 +17,15 @@ def cluster_url() -> Iterator[str]:
             yield servers.url
     except ServersUnavailable as error:
         pytest.fail(f"no OpenSearch server: {error}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server with an empty database."""
+    from benchmarks.postgres import PostgresUnavailable, running
+
+    try:
+        with running() as server:
+            yield server
+    except PostgresUnavailable as error:
+        pytest.fail(f"no PostgreSQL server: {error}", pytrace=False)

@@ -39,8 +39,8 @@ def check(answers: Answers, *, derived: bool = True) -> tuple[Check, ...]:
     the store must be made anew."""
     store = answers.store
     rows: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
-        ("数据库文件", lambda: checks.pages(store)),
-        ("数据库内部引用", lambda: checks.references(store)),
+        ("数据库文件", store.damaged),
+        ("数据库内部引用", store.dangling),
         ("简报完整", lambda: checks.issues(store)),
         ("文章的文字", lambda: checks.texts(store)),
         ("名称与引文的位置", lambda: checks.evidence(store)),

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from explorer.store import queries
+from explorer.store.rows import ALL
 from explorer.store.database import Database
 from explorer.store.rows import Issue
 
@@ -55,7 +56,7 @@ class SeriesCoverage:
 def coverage(store: Database) -> tuple[SeriesCoverage, ...]:
     """All series, the one with the most issues first. An issue without a series is not counted anywhere."""
     by_series: defaultdict[str, list[Issue]] = defaultdict(list)
-    for issue in queries.issues(store, limit=-1):
+    for issue in queries.issues(store, limit=ALL):
         if issue.series:
             by_series[issue.series].append(issue)
     found = [_series(name, issues) for name, issues in by_series.items()]

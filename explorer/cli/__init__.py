@@ -16,7 +16,7 @@ from explorer.cli.ledger import acts
 from explorer.cli.looking import coverage, inspect, place, unread
 from explorer.cli.peopling import audit, user
 from explorer.cli.reading import evaluate, search, show, stats
-from explorer.cli.safety import backup, check, repair, restore
+from explorer.cli.safety import backup, check, move_store, repair, restore
 from explorer.cli.serving import demo, serve
 from explorer.cli.taking import chronicle, export
 from explorer.cli.walking import measures, network, path
@@ -43,5 +43,5 @@ def main(context: click.Context, data: Path | None) -> None:
     context.obj = data or default_data_dir()
 
 
-for _command in (demo, ingest, watch, serve, search, show, path, network, measures, acts, place, chronicle, export, coverage, inspect, unread, corrections, collection, user, audit, check, repair, backup, restore, rebuild, stats, evaluate):
+for _command in (demo, ingest, watch, serve, search, show, path, network, measures, acts, place, chronicle, export, coverage, inspect, unread, corrections, collection, user, audit, check, repair, backup, restore, move_store, rebuild, stats, evaluate):
     main.add_command(_command)

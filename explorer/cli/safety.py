@@ -19,10 +19,11 @@ def check(data: Path, as_json: bool) -> None:
     """核对原文件、数据库、更正、账户、索引和网络是否一致；不一致时退出码为 1。"""
     from explorer.answers.plain import plain
     from explorer.safety.repairing import check_folder
+    from explorer.store.opening import present
     from explorer.workspace import Workspace
 
     with reported(), configured() as config:
-        if not (data / "store.sqlite").exists():
+        if not present(data):
             Workspace.open(data)  # says that there is none
         rows = check_folder(data, config)
     if as_json:
@@ -76,6 +77,21 @@ def backup(data: Path, file: Path, verify: bool) -> None:
         with Workspace.open(data) as workspace:
             made = safety.backup(workspace, file)
     click.echo(f"已备份到 {file}：{len(made.members)} 个文件，{sum(size for size, _ in made.members.values()) / 1e6:.1f} MB。")
+
+
+@click.command("move-store")
+@click.argument("address", required=False)
+@click.option("--back", is_flag=True, help="迁回数据目录中的文件。")
+@click.pass_obj
+def move_store(data: Path, address: str | None, back: bool) -> None:
+    """把数据库迁到 PostgreSQL 服务器（ADDRESS，如 postgresql://用户@主机/库名），或用 --back 迁回。"""
+    from explorer.safety import moving
+
+    if bool(address) == back:
+        raise click.UsageError("请给出 ADDRESS，或者 --back。")
+    with reported():
+        for line in moving.to_folder(data) if back else moving.to_server(data, address or ""):
+            click.echo(line)
 
 
 @click.command()

@@ -19,6 +19,7 @@ from explorer.ledger import Kept
 from explorer.pipeline import regain, reindex
 from explorer.readers.files import printable
 from explorer.safety.backup import extract, open_backup, read_manifest
+from explorer.store import opening
 from explorer.workspace import Workspace
 
 DAMAGED = "damaged"
@@ -117,7 +118,7 @@ def _store_is_wrong(folder: Path, config: Config) -> str:
     except WorkspaceDamaged as error:
         return error.reason
     except WorkspaceError:
-        if (folder / "store.sqlite").exists():
+        if opening.present(folder):
             raise
         return "不存在"
 
@@ -128,6 +129,8 @@ def _index_is_wrong(workspace: Workspace, config: Config) -> bool:
 
 
 def _put_aside(folder: Path, aside: Path) -> None:
+    if server := opening.elsewhere(folder):  # what is damaged stays in its schema for whoever can read it
+        opening.point(folder, server.address, opening.server(folder, server.address).schema)
     for end in ("", "-wal", "-shm"):
         path = folder / f"store.sqlite{end}"
         if path.exists():

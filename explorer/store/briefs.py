@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import json
 from collections.abc import Collection
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from explorer.store.rows import Named
 from graph.ontology import POST
 
 _POST = f"CASE WHEN r.kind = '{POST}' THEN coalesce(json_extract(r.attrs, '$.title'), '') ELSE '' END"
-_FORMER = f"CASE WHEN r.kind = '{POST}' THEN coalesce(json_extract(r.attrs, '$.former'), 0) ELSE 0 END"
+_FORMER = f"CASE WHEN r.kind = '{POST}' THEN CASE WHEN json_extract(r.attrs, '$.former') IS NULL THEN 0 ELSE 1 END ELSE 0 END"
 _SIDE = """
 SELECT r.id, r.kind, {out}, other.entity_id, other.kind AS end_kind, coalesce(e.name, other.name), r.date, a.date AS told,
     {post}, {former}, r.implied, r.confidence, a.id AS article, r.start
@@ -67,11 +68,17 @@ class Term(NamedTuple):
     last: str
 
 
+def _bare(cursor: sqlite3.Cursor) -> None:
+    """Plain tuples are read from SQLite in half the time; another engine's rows are tuples as they are."""
+    if isinstance(cursor, sqlite3.Cursor):
+        cursor.row_factory = None
+
+
 def briefs(database: Database, entity_id: str) -> list[Brief]:
     """All of an entity, newest first, in the order of `entities.relations_of_entity`."""
     with database.read() as connection:
         cursor = connection.execute(_NEWEST, {"id": entity_id})
-        cursor.row_factory = None  # plain tuples are read in half the time
+        _bare(cursor)
         return [Brief._make(row) for row in cursor]
 
 
@@ -82,8 +89,8 @@ def terms(database: Database, offices: Collection[str]) -> list[Term]:
             "SELECT o.entity_id, coalesce(json_extract(r.attrs, '$.title'), '') AS title, s.entity_id, coalesce(e.name, s.name), min(r.date), max(r.date)"
             " FROM refs o JOIN relations r ON r.object_ref = o.id JOIN refs s ON s.id = r.subject_ref LEFT JOIN entities e ON e.id = s.entity_id"
             f" WHERE o.entity_id IN (SELECT value FROM json_each(?)) AND r.kind = '{POST}' AND r.date <> ''"
-            " AND coalesce(json_extract(r.attrs, '$.former'), 0) = 0 GROUP BY o.entity_id, title, s.entity_id, coalesce(e.name, s.name)",
+            " AND json_extract(r.attrs, '$.former') IS NULL GROUP BY o.entity_id, title, s.entity_id, coalesce(e.name, s.name)",
             (json.dumps(sorted(offices)),),
         )
-        cursor.row_factory = None
+        _bare(cursor)
         return [Term._make(row) for row in cursor]

@@ -51,14 +51,14 @@ def write_bulletin(connection: sqlite3.Connection, bulletin: Bulletin, extractor
         (bulletin.id,),
     )  # fmt: skip
     connection.executemany(
-        "INSERT OR IGNORE INTO title_pinyin (article_id, full, initials) VALUES (?, ?, ?)",
+        "INSERT INTO title_pinyin (article_id, full, initials) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         [(part.id, way.full, way.initials) for part in bulletin.articles if part.part in (ARTICLE, NOTE) for way in spellings(part.title)],
     )
     connection.execute("INSERT INTO uncompared (article_id) SELECT id FROM articles WHERE bulletin_id = ?", (bulletin.id,))
     sketches = [(part.id, made) for part in bulletin.articles if part.part in (ARTICLE, NOTE) and (made := sketch(part.text[part.body_start :]))]
     connection.executemany("INSERT INTO sketches (article_id, sketch) VALUES (?, ?)", sketches)
     keys = [(key, article) for article, made in sketches for key in bands(made)]
-    connection.executemany("INSERT OR IGNORE INTO bands (key, article_id) VALUES (?, ?)", keys)
+    connection.executemany("INSERT INTO bands (key, article_id) VALUES (?, ?) ON CONFLICT DO NOTHING", keys)
 
 
 def delete_bulletin(connection: sqlite3.Connection, bulletin_id: str) -> bool:

@@ -17,19 +17,6 @@ WHERE substr(a.text, r.start + 1, r.stop - r.start) <> r.quote LIMIT 20
 _EMPTY = "SELECT id FROM bulletins b WHERE NOT EXISTS (SELECT 1 FROM articles a WHERE a.bulletin_id = b.id) ORDER BY id LIMIT 20"
 
 
-def pages(database: Database) -> Iterator[str]:
-    """Damage of the file itself, as SQLite sees it."""
-    with database.read() as connection:
-        yield from (row[0] for row in connection.execute("PRAGMA integrity_check(20)") if row[0] != "ok")
-
-
-def references(database: Database) -> Iterator[str]:
-    """Rows that refer to something that is not there."""
-    with database.read() as connection:
-        for row in connection.execute("PRAGMA foreign_key_check"):
-            yield f"{row[0]} 第 {row[1]} 行指向不存在的 {row[2]}"
-
-
 def evidence(database: Database) -> Iterator[str]:
     """Names and quotes that are not where their offsets say."""
     with database.read() as connection:

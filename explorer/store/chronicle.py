@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from explorer.model import Article
 from explorer.store.database import Database
+from explorer.store.rows import ALL
 from explorer.text import comparable
 from graph import dated
 from graph.model import Extraction, Ref
@@ -90,15 +91,15 @@ def years(database: Database, entity_id: str, other: str = "") -> list[tuple[str
         return [("" if row["year"] == _UNKNOWN else row["year"], row["count"]) for row in rows]
 
 
-def events(database: Database, entity_id: str, other: str = "", *, year: str | None = None, limit: int = -1, offset: int = 0) -> list[Event]:
+def events(database: Database, entity_id: str, other: str = "", *, year: str | None = None, limit: int = ALL, offset: int = 0) -> list[Event]:
     """The events of an entity, or those that tell of both, in order; of one `year`, '' for those of which it is not known."""
     first = "" if year is None else year or _UNKNOWN
     with database.read() as connection:
         source = _sentences(connection, entity_id, other)
         rows = connection.execute(
-            "SELECT sort, min(date) AS date, max(until) AS until, min(wording) AS wording,"
+            "SELECT min(sort) AS sort, min(date) AS date, max(until) AS until, min(wording) AS wording,"
             " json_group_array(json_array(article_id, start, stop)) AS places"
-            f" FROM ({source}) GROUP BY told ORDER BY sort, min(article_id), min(start) LIMIT :limit OFFSET :offset",
+            f" FROM ({source}) GROUP BY told ORDER BY min(sort), min(article_id), min(start) LIMIT :limit OFFSET :offset",
             {"id": entity_id, "other": other, "first": first, "last": first + "~" if first else "~", "limit": limit, "offset": offset},
         ).fetchall()  # fmt: skip
         places = [sorted(set(map(tuple, json.loads(row["places"])))) for row in rows]
@@ -124,7 +125,7 @@ def _tellings(connection: sqlite3.Connection, places: Iterable[tuple[object, ...
     """(article, start, end) → where it stands, and its words."""
     rows = connection.execute(
         "SELECT a.id, a.title, a.date, a.attribution, a.bulletin_id, p.start, p.stop, substr(a.text, p.start + 1, p.stop - p.start) AS quote"
-        " FROM (SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS start, json_extract(value, '$[2]') AS stop FROM json_each(?)) p"
+        " FROM (SELECT json_extract(value, '$[0]') AS id, CAST(json_extract(value, '$[1]') AS INTEGER) AS start, CAST(json_extract(value, '$[2]') AS INTEGER) AS stop FROM json_each(?)) p"
         " JOIN articles a ON a.id = p.id",
         (json.dumps(list(places)),),
     )

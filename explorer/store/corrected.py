@@ -51,9 +51,9 @@ def write(connection: sqlite3.Connection, article: Article, found: Extraction, r
     """Stores the facts of an article that has none yet, as corrected, and what the machine found beside."""
     knowledge.write_extraction(connection, article, revised)
     content = zlib.compress(json.dumps(asdict(found), ensure_ascii=False).encode())
-    connection.execute("INSERT OR REPLACE INTO found (article_id, content) VALUES (?, ?)", (article.id, content))
+    connection.execute("INSERT INTO found (article_id, content) VALUES (?, ?) ON CONFLICT (article_id) DO UPDATE SET content = excluded.content", (article.id, content))
     connection.executemany(
-        "INSERT OR REPLACE INTO corrected (article_id, correction_id, state) VALUES (?, ?, ?)",
+        "INSERT INTO corrected (article_id, correction_id, state) VALUES (?, ?, ?) ON CONFLICT (article_id, correction_id) DO UPDATE SET state = excluded.state",
         [(article.id, correction, state) for correction, state in states.items()],
     )
 
@@ -78,7 +78,7 @@ def write_naming(connection: sqlite3.Connection, moved: Mapping[str, str], state
 
 def mark_applied(connection: sqlite3.Connection, digest: str) -> None:
     """Says that the store holds what follows from the log with this digest."""
-    connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('corrections', ?)", (digest,))
+    connection.execute("INSERT INTO meta (key, value) VALUES ('corrections', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (digest,))
 
 
 def applied(database: Database) -> str:

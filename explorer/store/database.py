@@ -6,7 +6,6 @@ import hashlib
 import os
 import shutil
 import sqlite3
-import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from importlib import resources
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from explorer.errors import DiskFull, WorkspaceBusy, WorkspaceDamaged, WorkspaceError, WorkspaceReadOnly
 from explorer.store import migrations
+from explorer.store.pool import Pool
 
 Connection = sqlite3.Connection
 """For those who pass one on without speaking SQL."""
@@ -43,8 +43,9 @@ class Database:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         """`read_only`: never written from here, and it may lie on a disk that cannot be."""
         self.path, self._read_only = path, read_only
-        self._readers = _Pool(path, "ro&immutable=1" if read_only and _cannot_change(path) else "ro")
-        self._writers = _Pool(path, "rw")
+        mode = "ro&immutable=1" if read_only and _cannot_change(path) else "ro"
+        self._readers = Pool(lambda: _open(path, mode))
+        self._writers = Pool(lambda: _open(path, "rw"))
 
     @classmethod
     def create(cls, path: Path) -> Database:
@@ -93,53 +94,21 @@ class Database:
         with _explained(self.path), _files(target), closing(_connect(self.path, "ro")) as connection:
             migrations.copy(connection, target)
 
+    def damaged(self) -> Iterator[str]:
+        """Damage of the file itself, as SQLite sees it."""
+        with self.read() as connection:
+            yield from (row[0] for row in connection.execute("PRAGMA integrity_check(20)") if row[0] != "ok")
+
+    def dangling(self) -> Iterator[str]:
+        """Rows that refer to something that is not there."""
+        with self.read() as connection:
+            for row in connection.execute("PRAGMA foreign_key_check"):
+                yield f"{row[0]} 第 {row[1]} 行指向不存在的 {row[2]}"
+
     def close(self) -> None:
         """Closes every connection; those in use close when they are given back."""
         self._readers.close()
         self._writers.close()
-
-
-class _Pool:
-    """Idle connections of one mode."""
-
-    def __init__(self, path: Path, mode: str) -> None:
-        self._path, self._mode = path, mode
-        self._lock = threading.Lock()
-        self._idle: list[sqlite3.Connection] = []
-        self._closed = False
-
-    @contextmanager
-    def borrowed(self) -> Iterator[sqlite3.Connection]:
-        """An idle connection, or a new one. After an error it is closed, which also rolls back."""
-        connection = self._take()
-        try:
-            yield connection
-        except BaseException:
-            connection.close()
-            raise
-        self._give_back(connection)
-
-    def close(self) -> None:
-        with self._lock:
-            self._closed = True
-            idle, self._idle = self._idle, []
-        for connection in idle:
-            connection.close()
-
-    def _take(self) -> sqlite3.Connection:
-        with self._lock:
-            if self._closed:
-                raise ValueError("the database is closed")
-            if self._idle:
-                return self._idle.pop()
-        return _open(self._path, self._mode)
-
-    def _give_back(self, connection: sqlite3.Connection) -> None:
-        with self._lock:
-            if not self._closed:
-                self._idle.append(connection)
-                return
-        connection.close()
 
 
 def _open(path: Path, mode: str) -> sqlite3.Connection:

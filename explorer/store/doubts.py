@@ -46,8 +46,9 @@ def candidates(database: Database, *, offset: int = 0, limit: int = 1) -> list[N
     """Names that nothing in their article supports, one mention of each article."""
     with database.read() as connection:
         rows = connection.execute(
-            "SELECT m.article_id, min(m.start) AS start, m.stop AS end, m.surface FROM refs r JOIN mentions m ON m.ref_id = r.id"
-            " WHERE r.kind = 'candidate' AND m.decided = '' GROUP BY r.id, m.article_id ORDER BY r.id, m.article_id LIMIT ? OFFSET ?",
+            "SELECT m.article_id, m.start, m.stop AS end, m.surface FROM refs r JOIN mentions m ON m.ref_id = r.id"
+            " WHERE r.kind = 'candidate' AND m.decided = '' AND m.start = (SELECT min(n.start) FROM mentions n WHERE n.ref_id = r.id"
+            " AND n.article_id = m.article_id AND n.decided = '') ORDER BY r.id, m.article_id, m.stop LIMIT ? OFFSET ?",
             (limit, offset),
         )
         return [Name(**dict(row)) for row in rows]

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from explorer.store.database import Database
-from explorer.store.rows import ArticleLine, EntityLine, Fact, Link, Match, MentionRow, Named
+from explorer.store.rows import ALL, ArticleLine, EntityLine, Fact, Link, Match, MentionRow, Named
 from explorer.text import comparable
 from graph.model import Entity
 
@@ -97,7 +97,8 @@ def find(database: Database, name: str, *, kind: str | None = None, limit: int =
         return []
     with database.read() as connection:
         rows = connection.execute(
-            "SELECT e.id, e.kind, e.name, e.place, a.surface, max(a.key = :key) AS exact"
+            "SELECT e.id, e.kind, e.name, e.place,"
+            " coalesce(max(CASE WHEN a.key = :key THEN a.surface END), min(a.surface)) AS surface, max(CASE WHEN a.key = :key THEN 1 ELSE 0 END) AS exact"
             " FROM aliases a JOIN entities e ON e.id = a.entity_id"
             " WHERE a.key >= :key AND a.key < :end AND (:kind IS NULL OR e.kind = :kind)"
             " GROUP BY e.id ORDER BY exact DESC, sum(a.count) DESC, e.name, e.id LIMIT :limit",
@@ -157,14 +158,14 @@ def relations(database: Database, ids: Sequence[str]) -> dict[str, Fact]:
     return {fact.id: fact for fact in _facts(database, "WHERE r.id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),))}
 
 
-def articles_naming(database: Database, entity_id: str, *, offset: int = 0, limit: int = -1, framing: bool | None = None) -> list[ArticleLine]:
+def articles_naming(database: Database, entity_id: str, *, offset: int = 0, limit: int = ALL, framing: bool | None = None) -> list[ArticleLine]:
     """Parts that name an entity, newest first: of any kind, or those that frame an issue (masthead, colophon …), or those that do
     not. What is merely implied does not count."""
     with database.read() as connection:
         rows = connection.execute(
             "SELECT a.id, a.bulletin_id, a.position, a.part, a.section, a.title, a.date, a.place FROM articles a"
             " WHERE a.id IN (SELECT p.article_id FROM refs r JOIN appearances p ON p.ref_id = r.id"
-            " WHERE r.entity_id = :id) AND (:framing IS NULL OR (a.part NOT IN ('article', 'note')) = :framing)"
+            " WHERE r.entity_id = :id) AND (:framing IS NULL OR CASE WHEN a.part IN ('article', 'note') THEN 0 ELSE 1 END = :framing)"
             " ORDER BY a.date DESC, a.bulletin_id, a.position LIMIT :limit OFFSET :offset",
             {"id": entity_id, "framing": framing, "limit": limit, "offset": offset},
         )
@@ -175,7 +176,7 @@ def articles_counted(database: Database, entity_id: str) -> tuple[int, int]:
     """How many articles name an entity, and how many parts that frame an issue."""
     with database.read() as connection:
         row = connection.execute(
-            "SELECT count(*) AS parts, coalesce(sum(a.part IN ('article', 'note')), 0) AS articles FROM articles a WHERE a.id IN"
+            "SELECT count(*) AS parts, coalesce(sum(CASE WHEN a.part IN ('article', 'note') THEN 1 ELSE 0 END), 0) AS articles FROM articles a WHERE a.id IN"
             " (SELECT p.article_id FROM refs r JOIN appearances p ON p.ref_id = r.id WHERE r.entity_id = ?)",
             (entity_id,),
         ).fetchone()

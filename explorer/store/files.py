@@ -41,7 +41,7 @@ def known(database: Database) -> list[tuple[str, str, list[str]]]:
     """(SHA-256, name, paths) of each issue, by content; no path if it was uploaded."""
     with database.read() as connection:
         rows = connection.execute(
-            "SELECT b.sha256, b.source_name, (SELECT json_group_array(path) FROM (SELECT path FROM files WHERE sha256 = b.sha256 ORDER BY path)) AS paths"
+            "SELECT b.sha256, b.source_name, coalesce((SELECT json_group_array(path) FROM (SELECT path FROM files WHERE sha256 = b.sha256 ORDER BY path)), '[]') AS paths"
             " FROM bulletins b ORDER BY b.sha256"
         )
         return [(row["sha256"], row["source_name"], json.loads(row["paths"])) for row in rows]

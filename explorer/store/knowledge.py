@@ -103,7 +103,7 @@ def write_entities(connection: sqlite3.Connection, resolved: Mapping[Ref, Entity
     _replace_entities(connection, entities.values())
     state.mark_linked(connection)
     rows = connection.execute(
-        "SELECT DISTINCT article_id FROM appearances WHERE ref_id IN (SELECT value FROM json_each(?))",
+        "SELECT DISTINCT article_id FROM appearances WHERE ref_id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))",
         (json.dumps([ref_id for _, ref_id in changed]),),
     )
     return {row["article_id"] for row in rows}
@@ -137,7 +137,7 @@ def _spell(connection: sqlite3.Connection) -> None:
         (PERSON, OFFICE, DOCUMENT, AGREEMENT),
     ).fetchall()
     connection.executemany(
-        "INSERT OR IGNORE INTO entity_pinyin (entity_id, full, initials) VALUES (?, ?, ?)",
+        "INSERT INTO entity_pinyin (entity_id, full, initials) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         [(row["id"], way.full, way.initials) for row in rows for way in spellings(row["surface"], person=row["kind"] == PERSON)],
     )
 

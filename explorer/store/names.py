@@ -51,7 +51,7 @@ def typed(database: Database, spelling: str, limit: int) -> list[Match]:
     """Entities with a name whose pinyin, or its initials, begin so; the shortest names first, of those the most printed."""
     with database.read() as connection:
         rows = connection.execute(
-            f"SELECT e.id, e.kind, e.name, e.place, e.name AS surface, max(p.full = :key OR p.initials = :key) AS exact"
+            f"SELECT e.id, e.kind, e.name, e.place, e.name AS surface, max(CASE WHEN p.full = :key OR p.initials = :key THEN 1 ELSE 0 END) AS exact"
             " FROM entity_pinyin p JOIN entities e ON e.id = p.entity_id"
             " WHERE (p.full >= :key AND p.full < :end) OR (p.initials >= :key AND p.initials < :end)"
             f" GROUP BY e.id ORDER BY exact DESC, length(e.name), {_PRINTED} DESC, e.id LIMIT :limit",
@@ -96,7 +96,7 @@ def near_spelled(database: Database, name: str, kinds: Collection[str]) -> list[
     with database.read() as connection:
         rows = connection.execute(
             "SELECT a.surface, sum(a.count) AS count FROM aliases a JOIN entities e ON e.id = a.entity_id"
-            " WHERE ((a.key >= :head AND a.key < :end) OR substr(a.key, -:rest) = :tail) AND length(a.key) BETWEEN :low AND :high"
+            " WHERE ((a.key >= :head AND a.key < :end) OR substr(a.key, length(a.key) - :rest + 1) = :tail) AND length(a.key) BETWEEN :low AND :high"
             " AND e.kind IN (SELECT value FROM json_each(:kinds)) GROUP BY a.surface ORDER BY count DESC, a.surface",
             {"head": key[:half], "end": key[:half] + _LAST, "tail": key[half:], "rest": len(key) - half,
              "low": len(key) - 1, "high": len(key) + 1, "kinds": json.dumps(list(kinds))},
@@ -143,7 +143,7 @@ def observed(database: Database, post: str) -> list[Observation]:
             " FROM relations r JOIN articles a ON a.id = r.article_id JOIN refs s ON s.id = r.subject_ref"
             " JOIN refs o ON o.id = r.object_ref LEFT JOIN entities e ON e.id = o.entity_id"
             " WHERE r.kind = :kind AND json_extract(r.attrs, '$.title') <> '' AND substr(:post, -length(json_extract(r.attrs, '$.title'))) = json_extract(r.attrs, '$.title')"
-            " AND coalesce(json_extract(r.attrs, '$.former'), 0) = 0 AND s.entity_id IS NOT NULL ORDER BY date, r.id",
+            " AND json_extract(r.attrs, '$.former') IS NULL AND s.entity_id IS NOT NULL ORDER BY date, r.id",
             {"kind": POST, "post": post},
         )
         return [Observation(row["person"], row["office"], row["post"], row["date"], row["told"], row["office_name"]) for row in rows]

@@ -99,8 +99,8 @@ def known(database: Database, ids: Iterable[str]) -> Iterator[Known]:
     with database.read() as connection:
         for batch in _batches(ids):
             rows = connection.execute(
-                "SELECT e.id, e.kind, e.name, e.place, e.inferred, (SELECT json_group_array(surface) FROM (SELECT a.surface FROM aliases a"
-                " WHERE a.entity_id = e.id AND a.surface <> e.name ORDER BY a.count DESC, a.surface)) AS aliases"
+                "SELECT e.id, e.kind, e.name, e.place, e.inferred, coalesce((SELECT json_group_array(surface) FROM (SELECT a.surface FROM aliases a"
+                " WHERE a.entity_id = e.id AND a.surface <> e.name ORDER BY a.count DESC, a.surface)), '[]') AS aliases"
                 " FROM json_each(?) j JOIN entities e ON e.id = j.value ORDER BY j.key",
                 (json.dumps(batch),),
             )

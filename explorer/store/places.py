@@ -12,7 +12,7 @@ from graph.model import OFFICE
 from graph.ontology import ENDORSED
 
 _ACT = "r.article_id = a.id AND r.kind = :kind"
-_FORM = f"{_ACT} AND (instr('、' || json_extract(r.attrs, '$.form') || '、', '、' || :form || '、'))"
+_FORM = f"{_ACT} AND (instr('、' || json_extract(r.attrs, '$.form') || '、', '、' || :form || '、') > 0)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from explorer.model import Recipients
 
 
+ALL = 1_000_000_000
+"""More rows than any table has: a limit that is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stats:
     """What is in the store. Mappings and pairs are in the order they are shown in."""

