@@ -16,7 +16,7 @@ from graph.gazetteer import Place
 from graph.patterns import HAN
 from graph.recognise import Token
 
-_FOLLOW = re.compile(
+FOLLOW = re.compile(
     r"$|[，。、；：！？,;:)）(（\s”》等对在到赴来率带出致作批听提说要强指表认同陪及和与专深组签接会分充高宣担任前代介牵圈发随受为汇总闻执补也还均亲就应又曾两仍已将即得获称当边逐协的参讲约阅挂向把]"
     r"|先[后行期于]|转[批发来交办]|全程|见证|多次|则[在对以代从于把将表强要就由向]|委托|捐|写[下道]|[阅读][后了完]|[旁眉加]批|案头|画[了圈]|共同|关于|一行|主持|负责|统筹|围绕|现场|安排|部署|传达|解读|[二两三四五六七八九十]人|[\d二两三四五六七八九十]+[位名]|兄弟|姐妹|夫妇|夫妻|父子|母子|师徒"
 )
@@ -30,7 +30,7 @@ _NO_NAME = frozenset(("v", "vd", "d", "ad", "a", "p", "c", "f", "t", "TIME", "m"
 DOTTED = re.compile(rf"{HAN}{{2,7}}(?:[·•]{HAN}{{2,7}})*?[·•]{HAN}{{2,7}}?(?=$|[^\u4e00-\u9fff·•]|[出参主讲对到赴来在作批说要])")
 """买买提·艾力: the dot stands between the parts of a name."""
 ACTS = r"(?:出席|参加|主持|讲话|致辞|致欢迎|陪同|发言|作了?(?:工作|专题)?汇报|汇报了?|介绍|宣读|先后|分别|一行|同志|总结)"
-_TWO = frozenset("共同 全程 转批 见证 安排 部署 通报 宣布 揭牌 启动 以及 任主 工作 圈阅 批示 出席 主持 讲话 参加 带队 率队 听取 签批 陪同 到会 致辞 作出 指出 强调 要求 表示 介绍 汇报 发言 前往 深入 专题 分别 充分 高度 一行 率领".split())
+TWO = frozenset("共同 全程 转批 见证 安排 部署 通报 宣布 揭牌 启动 以及 任主 工作 圈阅 批示 出席 主持 讲话 参加 带队 率队 听取 签批 陪同 到会 致辞 作出 指出 强调 要求 表示 介绍 汇报 发言 前往 深入 专题 分别 充分 高度 一行 率领".split())
 """Verbs of two characters that follow names: a name does not end in their first."""
 
 
@@ -85,7 +85,7 @@ def compound(reading: Reading, at: int) -> int:
         return 0
     for length in (4, 3):
         name, end = reading.text[at : at + length], at + length
-        if re.match(rf"{HAN}{{{length - 1}}}(?:(?![的和等也及与又在对]){HAN}|和(?=[，。、；：）]))", reading.text[at : end + 1]) and _ends(reading, name, end) and reading.text[end - 1 : end + 1] not in _TWO:
+        if re.match(rf"{HAN}{{{length - 1}}}(?:(?![的和等也及与又在对]){HAN}|和(?=[，。、；：）]))", reading.text[at : end + 1]) and _ends(reading, name, end) and reading.text[end - 1 : end + 1] not in TWO:
             return end
     return 0
 
@@ -99,37 +99,9 @@ def transliterated(reading: Reading, at: int) -> int:
         first = length > 4 and name[0] in reading.lexicon.surnames  # 李姐莫阿各
         whole = all(c in reading.lexicon.transliteration for c in name[1:]) and (first or name[0] in reading.lexicon.transliteration) and name[-1] not in "任说" and name[-2:] != "参加"
         adverb = any(t.start > at and t.end == at + length and len(t.text) > 1 and t.tag in ("d", "ad", "c", "p") for t in reading.tokens_near(at + length))
-        if whole and not adverb and _FOLLOW.match(reading.text[at + length : at + length + 3]):
+        if whole and not adverb and FOLLOW.match(reading.text[at + length : at + length + 3]):
             return at + length
     return 0
-
-
-def grow(reading: Reading, start: int, end: int) -> int:
-    """A name that the recogniser cut (李国|能): one more character if only then what follows makes sense."""
-    text = reading.text
-    short = end - start == 2 or end - start == 3 and text[start] in reading.lexicon.transliteration
-    joint = next((t for t in reading.tokens_near(end) if t.start == end and t.text == "和"), None)
-    if end - start == 2 and joint and any(t.start == joint.end and t.tag == "v" and len(t.text) > 1 for t in reading.tokens_near(joint.end)):
-        return end + 1  # 主任厉春和赠送: nothing is joined
-    if end - start == 2 and re.match(rf"[ ]{HAN}(?:[，。、；：）]|$)", text[end:]):  # 佘德 厚，: a stray blank
-        return end + 2
-    if end - start == 2 and re.match(r"(?![等说道称问讲答们均])[\u4e00-\u9fff][，、；）]", text[end : end + 2]):
-        return end + 1  # 副主任李扎约、: before a mark a single character is no verb
-    if end - start == 2 and re.match(rf"[来到]{ACTS}", text[end:]):  # 主任阳春来参加: nobody 来参加 in print
-        return end + 1
-    verb = any(t.start == end and len(t.text) > 1 and t.tag in ("v", "vd", "ad", "d", "p", "TIME", "c", "m", "ORG", "LOC") for t in reading.tokens_near(end))
-    if short and not verb and not _FOLLOW.match(text[end : end + 3]) and re.match(HAN, text[end : end + 1]):
-        if _FOLLOW.match(text[end + 1 : end + 4]) and (end - start == 2 or text[end] in reading.lexicon.transliteration):
-            return end + 1
-    return end
-
-
-def trim(reading: Reading, start: int, end: int) -> int:
-    """A name that the recogniser ran on (顾恒来|甘孜州): the last character is a verb if a place follows."""
-    text = reading.text
-    verb = end - start == 3 and text[end - 1] in "来到赴在往向对"
-    split = end - start >= 3 and text[end - 1 : end + 1] in _TWO
-    return end - 1 if split or verb and any(place.start == end for place in reading.context.places) else end
 
 
 def guess(reading: Reading, at: int) -> int:
@@ -224,10 +196,10 @@ def _ends(reading: Reading, name: str, end: int) -> bool:
     """Whether what follows can follow a name, and the name does not itself end in such a word."""
     hard = re.match(r"$|[，。、；：,;:)）(（\s]", reading.text[end : end + 1])
     next_ = next((t for t in reading.tokens_near(end) if t.start == end), None)
-    soft = next_ is not None and len(name) > 2 and next_.tag in ("v", "vd", "vn") and not re.search(r"[出在对到赴来率带参主讲致作批听提说要]$", name) or _FOLLOW.match(reading.text[end : end + 3]) and not re.search(r"[出在对到赴来率带参主讲致作批听提说要]$", name)
+    soft = next_ is not None and len(name) > 2 and next_.tag in ("v", "vd", "vn") and not re.search(r"[出在对到赴来率带参主讲致作批听提说要]$", name) or FOLLOW.match(reading.text[end : end + 3]) and not re.search(r"[出在对到赴来率带参主讲致作批听提说要]$", name)
     # a word that the next office begins in is a name and an office run together (馆长某某和县农业局)
     words = any(token.start < end < token.end and not any(end <= h.start < token.end for h in reading.offices) and token.tag in ("v", "n", "vn", "d", "a") for token in reading.tokens_near(end))
     words = words and not (len(name) == 3 and re.match(r"率(?!先)|对|就|致[^，。]{0,4}[辞词]", reading.text[end:]))  # 漆宏|图率|视察组
     soft = soft and not re.match(r"为[^，。]{0,2}人", reading.text[end : end + 4])
-    split = len(name) == 3 and reading.text[end - 1 : end + 1] == "圈阅"  # 县长甲乙|圈阅后
+    split = len(name) == 3 and reading.text[end - 1 : end + 1] in ("圈阅", "代表")  # 县长甲乙|圈阅后
     return bool(hard or soft) and not (words or split) and not re.search(reading.lexicon.title_pattern, name)

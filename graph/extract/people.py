@@ -11,12 +11,11 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from graph.extract import callings, names
+from graph.extract import callings, cuts, names
 from graph.extract.names import Candidate
 from graph.extract.reading import PersonHit, Reading
 from graph.extract.titles import BEHIND_OFFICE
 from graph.patterns import HAN
-from graph.recognise import Token
 
 _SPEECH = re.compile(
     r"(?:在[^，。]{1,15}[中时上里])?(?:说|指出|强调|要求|表示|认为|谈到|介绍|讲话|致辞|发言|批示|主持|宣读|汇报|一行|带队|率队|出席|参加|对|"
@@ -55,7 +54,8 @@ def _best(reading: Reading) -> dict[str, tuple[str, float]]:
     places = {(place.start, place.end) for place in reading.context.places if place.full}
     for candidate in sorted(_candidates(reading), key=lambda c: c.start):
         name = names.squeeze(reading.text[candidate.start : candidate.end])
-        if (candidate.start, candidate.end) in places or _THING.fullmatch(name):
+        addressed = candidate.rule == "person.recognised" and (name[1:] in reading.lexicon.titles or name[2:] in reading.lexicon.titles)  # 张书记
+        if (candidate.start, candidate.end) in places or _THING.fullmatch(name) or addressed:
             continue
         if name not in found or found[name][1] < candidate.confidence:
             found[name] = (candidate.rule, candidate.confidence)
@@ -94,7 +94,9 @@ def _candidates(reading: Reading) -> list[Candidate]:
     known = {c.start for c in (*titled, *called)}
     listed = _in_list(reading, seen, [*titled, *called])
     spoken = [c for c in seen if c.start not in known and _supported(reading, c)]
-    found = titled + called + listed + spoken + _counted(reading, seen) + _removed(reading) + _bracketed(reading) + _called_on(reading) + _ranked(reading) + _appointed(reading)
+    found = titled + called + listed + spoken + _counted(reading, seen) + _removed(reading) + _bracketed(reading) + _called_on(reading) + _ranked(reading) + _appointed(reading) + _speaking(reading)
+    of_office = _of_office(reading, seen)
+    found += of_office + _in_list(reading, seen, of_office)
     return found + _listed_before(seen, found, reading.text)
 
 
@@ -108,6 +110,16 @@ def _listed_before(seen: list[Candidate], found: list[Candidate], text: str) -> 
             made.append(Candidate(candidate.start, candidate.end, "person.listed", 0.9))
             starts.add(candidate.start)
     return made
+
+
+def _of_office(reading: Reading, seen: list[Candidate]) -> list[Candidate]:
+    """县志办 某甲、某乙参加学习: the first of two or more whom the recogniser sees in a list directly behind an office."""
+    starts, ends, found = {c.start: c for c in seen}, {hit.end for hit in reading.offices}, []
+    for first in seen:
+        before = first.start - (reading.text[first.start - 1 : first.start] == " ")
+        if before in ends and (joint := re.compile(r"[ ]?、[ ]?").match(reading.text, first.end)) and joint.end() in starts:
+            found += [Candidate(c.start, c.end, "person.of_office", 0.88) for c in (first, starts[joint.end()])]
+    return found
 
 
 def _is_place(reading: Reading, name: str) -> bool:
@@ -129,13 +141,25 @@ def _bracketed(reading: Reading) -> list[Candidate]:
 
 
 def _called_on(reading: Reading) -> list[Candidate]:
-    """由高若水主任主持: between 由 and a title that a verb follows stands a name, though the recogniser sees no word there."""
+    """由高若水主任主持, 由汤河林同志牵头: between 由 and a title that a verb follows stands a name, though the recogniser sees no word there."""
     found = []
-    for match in re.finditer(rf"(?<=由)(?P<name>{HAN}{{3}})(?:{reading.lexicon.title_pattern}){names.ACTS}", reading.text):
+    for match in re.finditer(rf"(?<=由)(?P<name>{HAN}{{3}})(?:(?:{reading.lexicon.title_pattern}){names.ACTS}|同志(?:牵头|负责|配合|主持|担任|兼任|任|具体))", reading.text):
         start, end = match.span("name")
-        words = [token for token in reading.tokens_near(end) if token.start < end and start < token.end and len(token.text) > 1]
+        words = [t for t in reading.tokens_near(end) if t.start < end and start < t.end and len(t.text) > 1 and (t.start, t.end, t.tag) != (start, end, "LOC")]
         if names.is_name(reading, match["name"]) and not words and not reading.in_title(start):
             found.append(Candidate(start, end, "person.called_on", 0.85))
+    return found
+
+
+def _speaking(reading: Reading) -> list[Candidate]:
+    """…会议。汤宁才指出，: three characters between a full stop and a verb of speech, though the recogniser sees no name there."""
+    found = []
+    for match in re.finditer(rf"(?:(?<=[。；\n])|^)(?P<name>{HAN}{{3}})(?=(?:指出|强调|要求|表示|认为|说|介绍|谈到)[，：])", reading.text, re.MULTILINE):
+        start, end = match.span("name")
+        words = [t for t in reading.tokens_near(end) if t.start < end and start < t.end and len(t.text) > 1 and (t.tag not in ("PER", "nr", "nz", "LOC") or t.end != end and t.tag != "PER")]
+        title = match["name"][2] in "也又还则均都亦再并就曾所" or re.search(rf"(?:{reading.lexicon.title_pattern})$", match["name"])
+        if names.is_name(reading, match["name"]) and not words and not title and not any(h.start < end and start < h.end for h in reading.offices):
+            found.append(Candidate(start, end, "person.speaking", 0.85))
     return found
 
 
@@ -155,7 +179,7 @@ def _appointed(reading: Reading) -> list[Candidate]:
     """简某某不再担任…, 种某某同志为副主任: what stands between a mark and words of appointment."""
     found = []
     told = rf"(?:同志)?(?:不再担任|改任)|同志[为任]|任[^，。；：、\n]{{0,16}}?(?:{reading.lexicon.title_pattern})[，。；、\n]"
-    for match in re.finditer(rf"(?:(?<=[，。；：、\n])|^)(?P<name>{HAN}{{2,4}}?)(?={told})", reading.text, re.MULTILINE):
+    for match in re.finditer(rf"(?:(?<=[，。；：、\n由])|^)(?!由)(?P<name>{HAN}{{2,4}}?)(?={told})", reading.text, re.MULTILINE):
         if names.is_name(reading, match["name"]) and not re.search(reading.lexicon.title_pattern, match["name"]):
             found.append(Candidate(*match.span("name"), "person.appointed", 0.9))
     return found
@@ -195,7 +219,7 @@ def _recognised(reading: Reading) -> list[Candidate]:
     for token in reading.tokens:
         if token.tag != "PER" or reading.in_title(token.start):
             continue
-        start, end = token.start, _end(reading, token)
+        start, end = token.start, cuts.end(reading, token)
         if _is_unit(reading, end):
             continue
         rare = end - start >= 3 and titled.search(reading.text, max(0, start - 12), start)
@@ -207,22 +231,6 @@ def _recognised(reading: Reading) -> list[Candidate]:
 def _is_unit(reading: Reading, end: int) -> bool:
     """方志科|科长, 年鉴科|负责人: whether what ends here is a unit with its head behind."""
     return reading.text[end - 1] in "科处室部局办股" and bool(re.compile(reading.lexicon.title_pattern).match(reading.text, end))
-
-
-def _end(reading: Reading, token: Token) -> int:
-    """Where a name that the recogniser saw ends: it cuts some behind the surname (章|国庆，), and runs others into the
-    next office (凤鸣春和县地方志)."""
-    joint = re.match(rf"{HAN}{{2,3}}(?=[和与及][省市县州区])", token.text)
-    if joint:
-        return token.start + joint.end()
-    run_on = re.fullmatch(rf"({HAN}{{2,3}}?)(?:出席|参加|主持|陪同|讲话|致辞|汇报|带队|率队|介绍|宣读|发言|带领|安排|代表)", token.text)
-    if run_on and (names.is_name(reading, run_on[1]) or len(run_on[1]) == 3):  # 那德平参加
-        return token.start + len(run_on[1])
-    if re.fullmatch(rf"{HAN}{{2,5}}任", token.text) and re.match(HAN, reading.text[token.end : token.end + 1]):  # 益西卓玛任中心…
-        return token.end - 1
-    rest = re.compile(rf"{HAN}{{1,2}}(?=[，。、；：）])").match(reading.text, token.end)
-    cut = token.tag == "PER" and len(token.text) == 1 and token.text in reading.lexicon.surnames
-    return rest.end() if cut and rest else token.start + len(token.text.rstrip())
 
 
 def _after_title(reading: Reading, seen: list[Candidate]) -> list[Candidate]:
@@ -240,7 +248,7 @@ def _after_title(reading: Reading, seen: list[Candidate]) -> list[Candidate]:
         elif (long := names.transliterated(reading, at)) and (at not in starts or starts[at].end < long):
             found.append(Candidate(at, long, "person.transliterated", 0.97))
         elif at in starts:
-            end = names.trim(reading, at, names.grow(reading, at, starts[at].end))
+            end = cuts.mended(reading, at, starts[at].end)
             found.append(Candidate(at, end, "person.titled", 0.98))
         elif (end := names.guess(reading, at) or names.short(reading, at)) and not reading.in_title(at):
             found.append(Candidate(at, end, "person.titled_unseen", 0.97))
@@ -265,7 +273,7 @@ def _in_list(reading: Reading, seen: list[Candidate], titled: list[Candidate]) -
         while (match := re.match(r"[ ]?[、和][ ]?", reading.text[at:])) and (following := at + match.end()):
             candidate = starts.get(following)
             long = names.transliterated(reading, following) or names.short(reading, following)
-            end = max(long, names.trim(reading, following, names.grow(reading, following, candidate.end))) if candidate else long or names.guess(reading, following)
+            end = max(long, cuts.mended(reading, following, candidate.end)) if candidate else long or names.guess(reading, following)
             if not end or _is_unit(reading, end):
                 break
             found.append(Candidate(following, end, "person.listed", 0.97))
